@@ -1,0 +1,1 @@
+"""Document in, record out: mentions, links, coreference and facts, by small named rules in ordered lists."""

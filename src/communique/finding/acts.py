@@ -1,0 +1,334 @@
+"""Acts with actors and addressees: who thanked, congratulated, invited, proposed, asked, backed, agreed, informed.
+
+In: a page, its actors, its quotes. Out: unsealed acts in the order of the text. Inside direct speech only the first
+person acts, and the actor is the speaker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from communique.finding.clauses import clause_end, clause_start, find_objects, find_subjects, is_finite
+from communique.finding.coref import ActorTable, Draft
+from communique.finding.lexicon import load_resource
+from communique.finding.page import Mention, Page
+from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
+from communique.record.facts import Act, Quote
+from communique.record.vocabulary import ActCode, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a verb or noun names its act: the case of the addressee, the preposition of the matter."""
+
+    act: ActCode
+    to: str
+    about: str
+    with_verbs: frozenset[str] = frozenset()
+
+
+@cache
+def _frames(kind: str) -> dict[str, Frame]:
+    return {lemma.replace("ё", "е"): _frame(entry) for lemma, entry in load_resource("ru", "acts")[kind].items()}
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    return Frame(entry["act"], entry["to"], entry["about"], frozenset(entry.get("with", ())))
+
+
+@cache
+def _carriers() -> frozenset[str]:
+    return frozenset(load_resource("ru", "acts")["carriers"])
+
+
+@cache
+def _not_objects() -> dict[str, frozenset[str]]:
+    return {verb: frozenset(nouns) for verb, nouns in load_resource("ru", "acts")["not_objects"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that perform an act: the verb, and the noun where the verb only carries it."""
+
+    rule: str
+    frame: Frame
+    verb: int
+    noun: int
+    passive: bool = False
+
+    @property
+    def last(self) -> int:
+        return max(self.verb, self.noun) + 1
+
+
+def find_acts(page: Page, table: ActorTable, quotes: list[Quote]) -> list[Act]:
+    """All acts of the page; an act said in a quote bears the index of its quote in `said_by` («#3») until sealed."""
+    acts: list[Act] = []
+    for first, last in page.tokens.sentences:
+        for i in range(first, last):
+            trigger = next((t for rule in TRIGGER_RULES if (t := rule(page, i, last))), None)
+            if trigger is None:
+                continue
+            refused = _refusal(page, trigger)
+            if refused:
+                page.fired(trigger.rule, i, trigger.last, trigger.frame.act, refused)
+            elif act := _build(page, table, quotes, trigger):
+                acts.append(act)
+                page.fired(trigger.rule, i, trigger.last, trigger.frame.act)
+    return _without_echo(acts)
+
+
+# Triggers --------------------------------------------------------------------------------------------------------
+
+
+def verb_itself(page: Page, i: int, last: int) -> Trigger | None:
+    """Министр поблагодарил Президента за приём; поблагодарив; (в речи) благодарю, хотел бы поблагодарить."""
+    lemma = next((x for x in page.words[i].lemmas if x in _frames("verbs")), None)
+    if lemma is None or i in page.covering or not _acts_now(page, i):
+        return None
+    if any(page.has_lemma(k, _not_objects().get(lemma, frozenset())) for k in range(i + 1, min(last, i + 5))):
+        return None
+    return Trigger("acts.verb", _frames("verbs")[lemma], i, i, _is_passive(page, i))
+
+
+def verb_with_noun(page: Page, i: int, last: int) -> Trigger | None:
+    """Президент выразил искреннюю признательность; выражена признательность; обратился с просьбой."""
+    if page.words[i].lemmas.isdisjoint(_carriers()) or i in page.covering or not _acts_now(page, i):
+        return None
+    for k in range(i + 1, min(last, i + 7)):
+        if page.tokens.text[k] in ".;" or (k not in page.covering and is_finite(page, k)):
+            break
+        if (trigger := _noun_of(page, i, k)) is not None:
+            return trigger
+    return None
+
+
+def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
+    """Признательность за помощь выразил министр."""
+    if not any(x in _frames("nouns") for x in page.words[i].lemmas) or "nomn" not in page.words[i].cases and "accs" not in page.words[i].cases:
+        return None
+    first = clause_start(page, i)
+    if any(not page.words[k].lemmas.isdisjoint(_carriers()) for k in range(first, i)):
+        return None
+    for k in range(i + 1, min(last, i + 14)):
+        if page.tokens.text[k] in ".;,":
+            break
+        if not page.words[k].lemmas.isdisjoint(_carriers()) and _acts_now(page, k):
+            return _noun_of(page, k, i)
+    return None
+
+
+TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb)
+
+
+def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
+    lemma = next((x for x in page.words[noun].lemmas if x in _frames("nouns")), None)
+    if lemma is None or noun in page.covering or page.tokens.is_capitalised(noun) and noun != page.sentence_range(noun)[0]:
+        return None
+    frame = _frames("nouns")[lemma]
+    if frame.with_verbs and page.words[verb].lemmas.isdisjoint(frame.with_verbs):
+        return None
+    return Trigger("acts.noun", frame, verb, noun, _is_passive(page, verb))
+
+
+def _is_passive(page: Page, i: int) -> bool:
+    return bool(page.words[i].pos & {"PRTS"}) or page.low[i].endswith(("лась", "лось"))
+
+
+def _acts_now(page: Page, i: int) -> bool:
+    """A finite verb of the past or present, a gerund, or «хотел бы поблагодарить»; no plan, no possibility."""
+    word = page.words[i]
+    if "GRND" in word.pos:
+        return True
+    if "INFN" in word.pos:
+        return page.quoted[i] and any(page.low[k] in ("хотел", "хотела", "хотели", "хочу", "хотим", "хотелось", "позвольте", "разрешите") for k in range(max(0, i - 5), i)) or (
+            not page.quoted[i] and any(page.low[k] in ("попросил", "просил") and False for k in range(max(0, i - 3), i))
+        )
+    if not word.pos & {"VERB", "PRTS"}:
+        return False
+    if page.quoted[i]:
+        return any("1per" in r.tags and "futr" not in r.tags for r in word.readings)
+    return any(r.pos == "PRTS" or (r.pos == "VERB" and r.tags & {"past", "pres"}) for r in word.readings)
+
+
+_MODAL = frozenset("мочь может могут должен должны планировать планирует намерен намерены готов готовы собираться бы".split())
+_BACKGROUND = frozenset("ранее напомнить накануне прежде".split())
+
+
+def _refusal(page: Page, trigger: Trigger) -> str | None:
+    """Why a trigger is no act, or None."""
+    before = range(max(page.sentence_range(trigger.verb)[0], trigger.verb - 3), trigger.verb)
+    if any(page.low[k] == "не" for k in before if k >= trigger.verb - 2):
+        return "negated"
+    if not page.quoted[trigger.verb] and any(page.low[k] in _MODAL for k in before):
+        return "a possibility or a plan"
+    if page.low[trigger.verb - 1] == "если" or any(page.low[k] == "если" for k in before):
+        return "a condition"
+    return None
+
+
+# Building --------------------------------------------------------------------------------------------------------
+
+
+def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger) -> Act | None:
+    last = clause_end(page, trigger.verb)
+    said_by = _quote_at(page, quotes, trigger.verb)
+    subjects = _actors(page, table, trigger) if said_by is None else []
+    addressees = _addressees(page, table, trigger, last, subjects)
+    about = _about(page, trigger, last, addressees)
+    if trigger.frame.act == "welcome" and _greets(page, trigger, last):
+        return None
+    if trigger.frame.act == "agree" and said_by is not None:
+        return None
+    evidence, actor_refs, addressee_refs, inferred = _proof(page, table, trigger, subjects, addressees, about)
+    if said_by is not None:
+        quote = quotes[said_by]
+        if quote.speaker is not None:
+            actor_refs = (ActorRef(quote.speaker.ref),)
+            inferred = (*inferred, Inferred("actors", "the speaker of the quote", "coreference"))
+    about_text = page.written(*about) if about else None
+    if about_text and not any("about" in e.fields for e in evidence):
+        about_text = None
+    return Act(
+        actors=actor_refs,
+        act=trigger.frame.act,
+        addressees=addressee_refs,
+        about=about_text,
+        evidence=evidence,
+        inferred=inferred,
+        relation=_relation(page, trigger),
+        rule=trigger.rule,
+        said_by=f"#{said_by}" if said_by is not None else "narrator",
+    )
+
+
+def _relation(page: Page, trigger: Trigger) -> Relation:
+    """«Ранее ... поблагодарил», «Напомним, ...»: not of this meeting."""
+    first, _ = page.sentence_range(trigger.verb)
+    opening = range(first, min(first + 4, trigger.verb))
+    return "earlier" if any(page.has_lemma(k, _BACKGROUND) for k in opening) else "reported"
+
+
+def _quote_at(page: Page, quotes: list[Quote], i: int) -> int | None:
+    if not page.quoted[i]:
+        return None
+    start = page.tokens.start[i]
+    return next((k for k, q in enumerate(quotes) if q.kind == "direct" and any(e.start <= start < e.end for e in q.evidence if "text" in e.fields)), None)
+
+
+def _actors(page: Page, table: ActorTable, trigger: Trigger) -> list[Mention]:
+    if trigger.passive:
+        agents = [m for m in page.mentions_in(clause_start(page, trigger.verb), clause_end(page, trigger.verb)) if m.kind in ("person", "plural", "side") and m.cases == frozenset(["ablt"])]
+        return [m for m in agents if m.first == 0 or page.low[m.first - 1] not in ("с", "со", "между", "перед")]
+    return [m for m in find_subjects(page, trigger.verb) if table.draft_of(m) is not None or m.kind in ("person", "plural")]
+
+
+def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subjects: list[Mention]) -> list[Mention]:
+    to = trigger.frame.to
+    if to == "none":
+        return []
+    if to == "with":
+        return [m for m in page.mentions_in(trigger.verb, last) if m.kind in ("person", "side") and page.low[m.first - 1] in ("с", "со")][:1]
+    cases = ("accs", "gent") if to == "accs" else (to,)
+    stop = _matter_start(page, trigger, last)
+    found = [m for m in find_objects(page, trigger.verb + 1, stop, *cases) if m.kind in ("person", "plural", "side", "state", "organisation", "body")]
+    if not found and trigger.frame.to == "datv":
+        found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "datv") if m.kind in ("person", "plural", "side", "state")]
+    if not found and to == "accs":
+        found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "accs") if m.kind in ("person", "plural", "side") and m not in subjects and "nomn" not in m.cases]
+    return [m for m in found if m not in subjects]
+
+
+def _matter_start(page: Page, trigger: Trigger, last: int) -> int:
+    """Where the matter begins: addressees stand before it."""
+    preposition = trigger.frame.about
+    if preposition in ("за", "с", "о"):
+        for k in range(trigger.last, last):
+            if page.low[k] in (preposition, preposition + "о", preposition + "б") and k not in page.covering:
+                return k
+    if trigger.frame.about == "object":
+        for k in range(trigger.last, last):
+            if "INFN" in page.words[k].pos:
+                return k
+    return last
+
+
+def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -> tuple[int, int] | None:
+    """The token range of the matter: after «за», «с», «о», or the object itself."""
+    start = _matter_start(page, trigger, last)
+    if trigger.frame.about in ("за", "с", "о"):
+        first = start + 1
+    else:
+        first = max([trigger.last, *(m.last for m in addressees)])
+    stop = last
+    while stop > first and page.tokens.text[stop - 1] in ".,;:!?»–—-":
+        stop -= 1
+    while first < stop and page.tokens.text[first] in ",–—-:«":
+        first += 1
+    return (first, stop) if stop > first else None
+
+
+def _greets(page: Page, trigger: Trigger, last: int) -> bool:
+    """«приветствовал гостей»: a greeting, no support."""
+    following = page.covering.get(trigger.verb + 1)
+    if following is not None and following.kind in ("person", "plural"):
+        return True
+    return trigger.verb + 1 < last and page.has_lemma(trigger.verb + 1, {"гость", "участник", "глава", "делегация", "собравшийся", "коллега"})
+
+
+Proof = tuple[tuple[Evidence, ...], tuple[ActorRef, ...], tuple[ActorRef, ...], tuple[Inferred, ...]]
+
+
+def _proof(page: Page, table: ActorTable, trigger: Trigger, subjects: list[Mention], addressees: list[Mention], about: tuple[int, int] | None) -> Proof:
+    """One stretch of words from actor to matter where it is short enough, else a stretch a field."""
+    inferred: list[Inferred] = []
+    drafts = [(m, d) for m in subjects if (d := table.draft_of(m))]
+    targets = [(m, _addressee_draft(table, m, drafts)) for m in addressees]
+    targets = [(m, d) for m, d in targets if d is not None]
+    spans: dict[str, tuple[int, int]] = {"act": (min(trigger.verb, trigger.noun), trigger.last)}
+    if drafts:
+        spans["actors"] = (min(m.first for m, _ in drafts), max(m.last for m, _ in drafts))
+    if targets:
+        spans["addressees"] = (min(m.first for m, _ in targets), max(m.last for m, _ in targets))
+    if about:
+        spans["about"] = about
+    evidence = _cite(page, spans)
+    actor_refs = tuple(table.refer(d, m) for m, d in drafts)
+    addressee_refs = tuple(table.refer(d, m) for m, d in targets if d)
+    return evidence, actor_refs, addressee_refs, tuple(inferred)
+
+
+def _cite(page: Page, spans: dict[str, tuple[int, int]]) -> tuple[Evidence, ...]:
+    first, last = min(a for a, _ in spans.values()), max(b for _, b in spans.values())
+    start, stop = page.chars(first, last)
+    if stop - start <= LONGEST_EVIDENCE:
+        return (page.doc.cite(start, stop, *spans),)
+    cited = []
+    for field, span in spans.items():
+        start, stop = page.chars(*span)
+        if stop - start <= LONGEST_EVIDENCE:
+            cited.append(page.doc.cite(start, stop, field))
+    return tuple(cited)
+
+
+def _addressee_draft(table: ActorTable, mention: Mention, actors: list[tuple[Mention, Draft]]) -> Draft | None:
+    """«Президент поблагодарил Президента»: the addressee is the other one who holds the office, if there is one other."""
+    draft = table.draft_of(mention)
+    if draft is None or all(draft is not d for _, d in actors):
+        return draft
+    if not mention.offices:
+        return None
+    others = [d for d in table.persons() if d is not draft and d.holds(mention.offices[0].code)]
+    return others[0] if len(others) == 1 else None
+
+
+def _without_echo(acts: list[Act]) -> list[Act]:
+    """An act that the readout tells and then quotes in the speaker's own words is one act."""
+    told = {(a.act, ref.ref) for a in acts if a.said_by == "narrator" for ref in a.actors}
+    return [a for a in acts if a.said_by == "narrator" or not any((a.act, ref.ref) in told for ref in a.actors)]
+
+
+def iter_reported(acts: list[Act]) -> Iterator[Act]:
+    """The acts of the reported meeting."""
+    return (a for a in acts if a.relation in ("reported", "part"))

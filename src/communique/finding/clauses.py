@@ -1,0 +1,169 @@
+"""Clauses without a parser: where a clause ends, which verbs are finite, who is its subject.
+
+In: a page and tokens. Out: token ranges and mentions. Case, number and order decide; where they leave two, nobody.
+"""
+
+from communique.finding.page import QUOTE_MARKS, Mention, Page
+from communique.finding.mentions import preposition_cases
+
+SUBJECT_KINDS = ("person", "plural", "side", "state", "organisation", "body")
+_PREPOSITIONS = frozenset(
+    "в во на с со о об обо к ко по от до из для при за над под между перед через без у про против согласно благодаря ради кроме вместо среди около".split()
+)
+
+
+def is_finite(page: Page, i: int) -> bool:
+    """Whether a token can be a finite verb or a predicative short participle (подписано, готов)."""
+    return bool(page.words[i].pos & {"VERB", "PRTS"}) and not (page.words[i].readings[0].pos in ("NOUN", "ADJF", "PREP", "CONJ"))
+
+
+def is_preposition(page: Page, i: int) -> bool:
+    return page.low[i] in _PREPOSITIONS
+
+
+def clause_start(page: Page, i: int) -> int:
+    """The first token of the clause that holds `i`: after «, что», «, который», «;» or the start of the sentence."""
+    first, _ = page.sentence_range(i)
+    k = i - 1
+    while k > first:
+        if page.tokens.text[k] in ";:" or (page.tokens.text[k] == "," and k + 1 <= i and _subordinates(page, k + 1)):
+            return k + 1
+        k -= 1
+    return first
+
+
+def clause_end(page: Page, i: int) -> int:
+    """The token after the clause that holds `i`."""
+    _, last = page.sentence_range(i)
+    for k in range(i + 1, last):
+        if page.tokens.text[k] in ";" or (page.tokens.text[k] == "," and k + 1 < last and _subordinates(page, k + 1)):
+            return k
+    return last
+
+
+_SUBORDINATORS = frozenset("что чтобы который где когда если как поскольку так хотя тогда куда откуда чей".split())
+
+
+def _subordinates(page: Page, i: int) -> bool:
+    if page.low[i] in _SUBORDINATORS or "который" in page.words[i].lemmas:
+        return True
+    return is_preposition(page, i) and i + 1 < len(page.tokens) and "который" in page.words[i + 1].lemmas
+
+
+def governed(page: Page, mention: Mention) -> bool:
+    """Whether a preposition stands before the mention («с Президентом», «по приглашению»)."""
+    return mention.first > 0 and is_preposition(page, mention.first - 1)
+
+
+def verb_number(page: Page, i: int) -> str | None:
+    """`sing` or `plur`, as far as the verb form tells."""
+    numbers = {r.number for r in page.words[i].readings if r.pos in ("VERB", "PRTS") and r.number}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def find_subjects(page: Page, verb: int) -> list[Mention]:
+    """The mentions that are the subject of a finite verb: coordinated ones together, nearest first to the left.
+
+    «Президент А и Премьер-министр Б обсудили»: both; «поблагодарил ... и напомнил»: the same subject for both verbs.
+    """
+    first = clause_start(page, verb)
+    number = verb_number(page, verb)
+    left = [m for m in page.mentions_in(first, verb) if _nominative(page, m, verb)]
+    if found := _coordinated(page, left, number):
+        return found
+    _, last = page.sentence_range(verb)
+    right = [m for m in page.mentions_in(verb + 1, min(last, verb + 14)) if _nominative(page, m, verb) and not _verb_between(page, verb, m.first)]
+    if right:
+        return _coordinated_right(page, right, number)
+    return []
+
+
+def _nominative(page: Page, mention: Mention, verb: int) -> bool:
+    if mention.kind not in SUBJECT_KINDS or (mention.cases and "nomn" not in mention.cases):
+        return False
+    if governed(page, mention) or page.quoted[mention.first] != page.quoted[verb]:
+        return False
+    if mention.kind in ("state", "organisation", "body") and mention.first > 0:
+        return not _genitive_place(page, mention)
+    return True
+
+
+def _genitive_place(page: Page, mention: Mention) -> bool:
+    """«роль СНГ», «Совет глав государств СНГ»: an organisation after a noun is its complement."""
+    before = page.words[mention.first - 1]
+    upper = page.tokens.text[mention.first].isupper()
+    return bool(before.pos & {"NOUN"}) and (upper or "gent" in mention.cases) and page.low[mention.first - 1] not in ("и",)
+
+
+def _verb_between(page: Page, first: int, last: int) -> bool:
+    return any(is_finite(page, i) or page.tokens.text[i] in ",;:" for i in range(first + 1, last) if i not in page.covering)
+
+
+def _fits_number(mention: Mention, number: str | None) -> bool:
+    if number == "plur":
+        return mention.kind == "plural"
+    return mention.kind != "plural" or number is None
+
+
+def _coordinated(page: Page, left: list[Mention], number: str | None) -> list[Mention]:
+    """The nearest fitting subject, or for a plural verb the list that ends nearest to it."""
+    if not left:
+        return []
+    if number != "plur":
+        fitting = [m for m in left if _fits_number(m, number)]
+        return fitting[-1:]
+    chain = [left[-1]]
+    for mention in reversed(left[:-1]):
+        gap = page.low[mention.last : chain[0].first]
+        if len(gap) <= 3 and any(g in (",", "и", "а", "также") for g in gap):
+            chain.insert(0, mention)
+        else:
+            break
+    if len(chain) > 1 or chain[0].kind in ("plural", "side", "organisation", "body", "state"):
+        return chain
+    return [m for m in left if m.kind == "plural"][-1:]
+
+
+def _coordinated_right(page: Page, right: list[Mention], number: str | None) -> list[Mention]:
+    chain = [right[0]]
+    for mention in right[1:]:
+        gap = page.low[chain[-1].last : mention.first]
+        if len(gap) <= 2 and any(g in (",", "и") for g in gap):
+            chain.append(mention)
+        else:
+            break
+    if number == "sing":
+        return chain[:1] if chain[0].kind != "plural" else []
+    return chain
+
+
+def find_objects(page: Page, after: int, last: int, *cases: str) -> list[Mention]:
+    """Mentions after a trigger in one of `cases` without a preposition, coordinated ones together."""
+    found: list[Mention] = []
+    for mention in page.mentions_in(after, last):
+        if mention.kind in ("place", "venue") or governed(page, mention):
+            if found:
+                break
+            continue
+        if mention.has_case(*cases) and not (mention.cases and "nomn" in mention.cases and mention.kind == "person" and "nomn" not in cases):
+            if found and not _joined(page, found[-1], mention):
+                break
+            found.append(mention)
+    return found
+
+
+def _joined(page: Page, before: Mention, after: Mention) -> bool:
+    gap = page.low[before.last : after.first]
+    return len(gap) <= 2 and any(g in (",", "и") for g in gap) or not gap
+
+
+def strip_marks(page: Page, first: int, last: int) -> tuple[int, int]:
+    """A token range without quotation marks, dashes and commas at its ends."""
+    while first < last and page.tokens.text[first] in (*QUOTE_MARKS, "–", "—", "-", ",", ":"):
+        first += 1
+    while last > first and page.tokens.text[last - 1] in (*QUOTE_MARKS, "–", "—", "-", ",", ".", ";"):
+        last -= 1
+    return first, last
+
+
+__all__ = ["clause_end", "clause_start", "find_objects", "find_subjects", "governed", "is_finite", "preposition_cases", "strip_marks"]

@@ -1,0 +1,516 @@
+"""Who is meant: mentions become actors, offices and surnames find their persons.
+
+In: a page with mentions. Out: an `ActorTable`; every resolved mention bears its actor's draft. Ambiguous means
+unresolved and a problem, never a guess. Names that only the world supplies are marked as inferred.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from communique.finding.page import Mention, OfficeSpan, Page
+from communique.record.document import ActorRef, Evidence, Inferred
+from communique.record.document import Mention as Place
+from communique.record.facts import Actor, Office
+from communique.record.record import Problem
+from communique.record.vocabulary import ActorKind, OfficeCode
+from communique.world.names.russian import fold
+from communique.world.world import Person, Tenure
+
+HEADS_OF_STATE = frozenset({"president", "monarch"})
+LEADERS = frozenset({"president", "monarch", "leader", "prime_minister", "head", "crown_prince"})
+MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "secretary_of_state"})
+
+
+def same_office(wanted: str, held: str) -> bool:
+    """Whether an office named shortly («лидер», «министр») can be the one held."""
+    if wanted == held:
+        return True
+    if wanted in ("leader", "head"):
+        return held in LEADERS
+    if wanted == "president":
+        return held == "monarch"
+    if wanted == "minister":
+        return held in MINISTERS
+    return (wanted, held) in (("foreign_minister", "secretary_of_state"), ("head", "chair"), ("chair", "head"), ("head", "director_general"))
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An actor in the making."""
+
+    kind: ActorKind
+    mentions: list[Mention] = field(default_factory=list)
+    name: str | None = None
+    gender: str | None = None
+    key: str | None = None
+    represents: str | None = None
+    person: Person | None = None
+    link_reason: str = ""
+    collective: str | None = None
+    members: list["Draft"] = field(default_factory=list)
+    ref: str = ""
+
+    @property
+    def offices(self) -> Iterator[OfficeSpan]:
+        for mention in self.mentions:
+            yield from mention.offices
+
+    @property
+    def states(self) -> set[str]:
+        return {o.of for o in self.offices if o.of}
+
+    def holds(self, code: str) -> bool:
+        return any(same_office(code, o.code) or same_office(o.code, code) for o in self.offices)
+
+
+class ActorTable:
+    """All actors of one page, with the way from a mention to its actor."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.drafts: list[Draft] = []
+        self.of_mention: dict[int, Draft] = {}
+        self.problems: list[Problem] = []
+        self.era = ("", "")
+
+    def draft_of(self, mention: Mention) -> Draft | None:
+        return self.of_mention.get(id(mention))
+
+    def assign(self, mention: Mention, draft: Draft) -> Draft:
+        if draft not in self.drafts:
+            self.drafts.append(draft)
+        draft.mentions.append(mention)
+        self.of_mention[id(mention)] = draft
+        return draft
+
+    def persons(self) -> list[Draft]:
+        return [d for d in self.drafts if d.kind == "person"]
+
+    def state(self, code: str, mention: Mention | None = None) -> Draft:
+        """The state as an actor, made on first use."""
+        draft = next((d for d in self.drafts if d.kind == "state" and d.key == code), None)
+        if draft is None:
+            draft = Draft("state", key=code, represents=code)
+            self.drafts.append(draft)
+        if mention is not None:
+            self.assign(mention, draft)
+        return draft
+
+    def organisation(self, key: str, mention: Mention) -> Draft:
+        draft = next((d for d in self.drafts if d.kind == "organisation" and d.key == key), None)
+        return self.assign(mention, draft or Draft("organisation", key=key))
+
+    def everyone(self, kind: str) -> Draft:
+        """The collective of a kind («стороны»), made on first use."""
+        draft = next((d for d in self.drafts if d.kind == "collective" and d.collective == kind), None)
+        if draft is None:
+            draft = Draft("collective", collective=kind)
+            self.drafts.append(draft)
+        return draft
+
+    def refer(self, draft: Draft, mention: Mention | None = None) -> ActorRef:
+        """A reference to an actor, with the words of the mention where there are any."""
+        if not draft.ref:
+            draft.ref = f"a{1 + sum(bool(d.ref) for d in self.drafts)}"
+        if mention is None:
+            return ActorRef(draft.ref)
+        start, end = self.page.chars(mention.first, mention.last)
+        return ActorRef(draft.ref, self.page.doc.text[start:end], start, end)
+
+    def by_ref(self, ref: ActorRef | None) -> Draft | None:
+        return next((d for d in self.drafts if ref is not None and d.ref == ref.ref), None)
+
+
+def resolve(page: Page) -> ActorTable:
+    """Mentions to actors: names first, then offices, in the order of the text."""
+    table = ActorTable(page)
+    for mention in page.mentions:
+        if mention.kind == "person" and mention.name:
+            _join_named(table, mention)
+    for draft in table.persons():
+        _link(table, draft)
+    table.era = _era(table)
+    for draft in table.persons():
+        _recheck(table, draft)
+    for mention in page.mentions:
+        if mention.kind == "person" and not mention.name:
+            _join_office(table, mention)
+        elif mention.kind in ("state", "side") and mention.key:
+            table.state(mention.key, mention)
+        elif mention.kind in ("organisation", "body", "format") and mention.key:
+            table.organisation(mention.key, mention)
+        elif mention.kind == "plural":
+            table.assign(mention, table.everyone(mention.plural or "leaders"))
+    table.drafts.sort(key=lambda d: min((m.first for m in d.mentions), default=10**9))
+    return table
+
+
+# Names -----------------------------------------------------------------------------------------------------------
+
+
+def _join_named(table: ActorTable, mention: Mention) -> None:
+    """One person per compatible name: «Ш. Мирзиёев» joins «Шавкат Мирзиёев», not «Саида Мирзиёева» named in full."""
+    fitting = [d for d in table.persons() if d.name and compatible_names(d.name, mention.name or "") and _states_agree(d, mention)]
+    if len(fitting) > 1:
+        exact = [d for d in fitting if fold(d.name or "") == fold(mention.name or "")]
+        fitting = exact or _narrow(table, fitting, mention)
+    draft = fitting[-1] if len(fitting) == 1 else None
+    if draft is None and fitting:
+        _unresolved(table, mention, "ambiguous_name", "several persons on this page bear this surname")
+        return
+    draft = table.assign(mention, draft or Draft("person"))
+    if draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name)):
+        draft.name, draft.gender = mention.name, mention.gender or draft.gender
+
+
+def _narrow(table: ActorTable, fitting: list[Draft], mention: Mention) -> list[Draft]:
+    if mention.offices:
+        return [d for d in fitting if any(d.holds(o.code) for o in mention.offices)] or fitting
+    return fitting
+
+
+def _states_agree(draft: Draft, mention: Mention) -> bool:
+    states = {o.of for o in mention.offices if o.of and o.of in table_states(mention)}
+    return not states or not draft.states or bool(states & draft.states) or not any(len(s) == 2 for s in states)
+
+
+def table_states(mention: Mention) -> set[str]:
+    return {o.of for o in mention.offices if o.of}
+
+
+def _bare(name: str) -> list[str]:
+    return [w for w in fold(name).replace(".", ". ").split() if not w.endswith(".")]
+
+
+def compatible_names(one: str, other: str) -> bool:
+    """Whether two renderings can be one person: the same surname, first names equal or an initial of each other.
+
+    >>> compatible_names("С. Лавров", "Сергей Лавров"), compatible_names("Сердар Б.", "Гурбангулы Б.")
+    (True, False)
+    """
+    a, b = fold(one).replace(".", ". ").split(), fold(other).replace(".", ". ").split()
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) == 1:
+        return shorter[0] == longer[-1] or (len(longer) == 2 and len(longer[1]) <= 3 and shorter[0] == longer[0])
+    if set(shorter) <= set(longer):
+        return True
+    if shorter[-1] != longer[-1]:
+        return False
+    return all(any(y == x or y.startswith(x.rstrip(".")) and x.endswith(".") or x.startswith(y.rstrip(".")) and y.endswith(".") for y in longer[:-1]) for x in shorter[:-1])
+
+
+# The world -------------------------------------------------------------------------------------------------------
+
+
+def _link(table: ActorTable, draft: Draft) -> None:
+    """Link a named draft to a person of the world, when name and office or name alone leave one."""
+    name = draft.name or ""
+    people = [p for p in table.page.world.people_named(name.split()[-1]) if any(compatible_names(name, n) for n in (p.name, *p.variants))]
+    if not people:
+        return
+    offices = [(o.code, o.of) for o in draft.offices if o.of]
+    fitting = [p for p in people if _held(table, p, offices)] if offices else []
+    if len(fitting) == 1:
+        draft.person, draft.link_reason = fitting[0], "name and office agree"
+    elif not offices and len(people) == 1 and (len(_bare(name)) > 1 or _sole_office(table, people[0])):
+        draft.person, draft.link_reason = people[0], "the only person of this name in the world"
+
+
+def _sole_office(table: ActorTable, person: Person) -> bool:
+    return bool(table.page.world.tenures_of.get(person.id))
+
+
+def _held(table: ActorTable, person: Person, offices: Iterable[tuple[str, str | None]]) -> bool:
+    held = table.page.world.tenures_of.get(person.id, [])
+    return any(t.of == of and same_office(code, t.office) for t in held for code, of in offices)
+
+
+def _era(table: ActorTable) -> tuple[str, str]:
+    """The first and last day this page can be of: its date, else the days on which all its persons held their offices."""
+    published = table.page.doc.published
+    if published and published.precision == "day" and published.value[:4].isdigit():
+        return published.value[:10], published.value[:10]
+    first, last = "", "9999"
+    for draft in table.persons():
+        if draft.person is None:
+            continue
+        spans = [t for t in table.page.world.tenures_of[draft.person.id] if any(o.of == t.of and same_office(o.code, t.office) and o.standing == "current" for o in draft.offices)]
+        if spans:
+            first, last = max(first, min(t.start for t in spans)), min(last, max(t.end or "9999" for t in spans))
+    return (first, last) if first and first <= last else ("", "")
+
+
+def _recheck(table: ActorTable, draft: Draft) -> None:
+    """A linked person who does not hold the stated office on that day stays as stated, with a problem."""
+    if draft.person is None or not table.era[0]:
+        return
+    for office in draft.offices:
+        held = [t for t in table.page.world.tenures_of[draft.person.id] if t.of == office.of and same_office(office.code, t.office)]
+        if held and office.standing == "current" and not any(t.covers(*table.era) for t in held):
+            _unresolved(table, draft.mentions[0], "office_not_held", f"{draft.person.name} did not hold the office «{office.title}» then, by the world's tenures")
+
+
+def _holders(table: ActorTable, code: str, of: str) -> list[Tenure]:
+    codes = [code] if code not in ("president", "leader", "head") else ["president", "monarch"] if code != "leader" else ["president", "monarch", "leader"]
+    found = [t for c in codes for t in table.page.world.holders(c, of, *table.era)]
+    people = {t.person for t in found}
+    return found[:1] if len(people) == 1 else found
+
+
+# Offices ---------------------------------------------------------------------------------------------------------
+
+
+def _join_office(table: ActorTable, mention: Mention) -> None:
+    office = mention.offices[-1]
+    of = office.of or (table.page.home if office.ours else None)
+    draft = _with_state(table, mention, office, of) if of else _without_state(table, mention, office)
+    if draft is not None:
+        table.assign(mention, draft)
+
+
+def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str) -> Draft | None:
+    """«Президент Казахстана»: the person on this page who holds it, else whom the tenures name, else nameless."""
+    fits = [d for d in table.persons() if of in _all_states(table, d) and _holds(table, d, office.code, of) and _standing_fits(d, office)]
+    if office.portfolio:
+        fits = [d for d in fits if _portfolio_fits(d, office)]
+    if len(fits) == 1:
+        return fits[0]
+    if len(fits) > 1:
+        named = [d for d in fits if any(o.code == office.code and o.of == of for o in d.offices)]
+        if len(named) == 1:
+            return named[0]
+        _unresolved(table, mention, "ambiguous_office", "several persons on this page hold this office")
+        return None
+    draft = Draft("person", represents=of if of in table.page.world.states else None)
+    holders = _holders(table, office.code, of) if office.standing in ("current", "honorary") and not office.portfolio else []
+    if len({t.person for t in holders}) == 1:
+        _infer_name(table, draft, holders[0])
+    return draft
+
+
+def _infer_name(table: ActorTable, draft: Draft, tenure: Tenure) -> None:
+    draft.person = table.page.world.people[tenure.person]
+    day = table.era[0] or "every day the world knows"
+    draft.link_reason = f"held the office {tenure.office} of {tenure.of} on {day}; tenure {tenure.start}–{tenure.end or ''}, {tenure.source}"
+
+
+def _standing_fits(draft: Draft, office: OfficeSpan) -> bool:
+    if "former" in (office.standing, *(o.standing for o in draft.offices)):
+        return all(o.standing == office.standing for o in draft.offices if o.code == office.code)
+    return True
+
+
+def _portfolio_fits(draft: Draft, office: OfficeSpan) -> bool:
+    wanted = fold(office.portfolio or "")[:5]
+    return any(o.portfolio and fold(o.portfolio)[:5] == wanted for o in draft.offices)
+
+
+def _all_states(table: ActorTable, draft: Draft) -> set[str]:
+    states = set(draft.states)
+    if draft.represents:
+        states.add(draft.represents)
+    if any(o.ours for o in draft.offices) and table.page.home:
+        states.add(table.page.home)
+    if draft.person is not None and not states:
+        states |= {t.of for t in table.page.world.tenures_of[draft.person.id]}
+    return states
+
+
+def _holds(table: ActorTable, draft: Draft, code: str, of: str) -> bool:
+    """Stated on this page, or, for a name without an office, held by the tenures."""
+    if any(same_office(code, o.code) or same_office(o.code, code) for o in draft.offices):
+        return True
+    if draft.person is None:
+        return False
+    if any(o.of for o in draft.offices):
+        return False
+    tenures = [t for t in table.page.world.tenures_of[draft.person.id] if t.of == of and same_office(code, t.office)]
+    return any(not table.era[0] or t.covers(*table.era) for t in tenures)
+
+
+_GENERIC_HOME = frozenset({"president", "first_president", "leader"})
+
+
+def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> Draft | None:
+    """«Глава государства», «Президент», «министр»: the publisher's own, the only one, or the one last spoken of."""
+    fits = [d for d in table.persons() if d.holds(office.code) and _standing_fits(d, office)]
+    home = table.page.home
+    if len(fits) > 1 and home:
+        ours = [d for d in fits if home in _all_states(table, d)]
+        fits = ours if len(ours) == 1 else fits
+    if len(fits) == 1:
+        of = _all_states(table, fits[0])
+        if not (home and office.head.lower().startswith("глава госуд") and of and home not in of):
+            return fits[0]
+    if len(fits) > 1:
+        return _last_subject(table, mention, fits)
+    if home and office.code in HEADS_OF_STATE:
+        return _with_state(table, mention, office, home)
+    return Draft("person")
+
+
+def _last_subject(table: ActorTable, mention: Mention, fits: list[Draft]) -> Draft | None:
+    """Of several, the one who was the subject of the sentence before; else nobody."""
+    before = [m for d in fits for m in d.mentions if m.first < mention.first and "nomn" in m.cases]
+    sentence = table.page.sentence_range(mention.first)
+    near = [m for m in before if m.first >= table.page.sentence_range(max(0, sentence[0] - 1))[0]]
+    drafts = {id(d): d for m in near if (d := table.draft_of(m))}
+    if len(drafts) == 1:
+        return next(iter(drafts.values()))
+    _unresolved(table, mention, "ambiguous_office", "several persons on this page can be meant")
+    return None
+
+
+def _unresolved(table: ActorTable, mention: Mention, code: str, why: str) -> None:
+    start, end = table.page.chars(mention.first, mention.last)
+    words = table.page.doc.text[start:end]
+    table.problems.append(Problem(code=code, message=f"«{words}»: {why}", start=start, end=end))
+
+
+# Into the record -------------------------------------------------------------------------------------------------
+
+
+def build_actors(table: ActorTable) -> tuple[Actor, ...]:
+    """The actors that facts refer to, in the order of their refs."""
+    for draft in [d for d in table.drafts if d.ref]:
+        for member in draft.members:
+            table.refer(member)
+    used = sorted((d for d in table.drafts if d.ref), key=lambda d: int(d.ref[1:]))
+    return tuple(_build(table, d) for d in used)
+
+
+def _build(table: ActorTable, draft: Draft) -> Actor:
+    page = table.page
+    name, offices, represents = draft.name, _offices(table, draft), _represents(table, draft)
+    evidence: list[Evidence] = []
+    inferred: list[Inferred] = []
+    if draft.kind == "person" and draft.person and (name is None or len(_bare(name)) < len(_bare(draft.person.name))) and draft.link_reason:
+        if name is None or len(_bare(name)) < 2:
+            name = draft.person.name
+            inferred.append(Inferred("name", draft.link_reason, f"world {page.world.version}"))
+    if draft.kind != "person":
+        name = _thing_name(page, draft)
+    proofs = _proofs(table, draft, name if not inferred else None)
+    for fields, mention in proofs:
+        evidence.append(page.doc.cite(*page.chars(mention.first, mention.last), *fields))
+    proven = {f for fields, _ in proofs for f in fields}
+    if name and "name" not in proven and not any(i.field == "name" for i in inferred):
+        inferred.append(Inferred("name", "the collective of those who took part" if draft.kind == "collective" else "named by the world", "coreference"))
+    if represents and "represents" not in proven:
+        inferred.append(Inferred("represents", _why_represents(table, draft, represents), "publisher" if represents == page.home else f"world {page.world.version}"))
+    if offices and "offices" not in proven:
+        inferred.append(Inferred("offices", "stated for another form of the name", "coreference"))
+    organisation = _organisation_of(page, draft)
+    if organisation and "organisation" not in proven:
+        inferred.append(Inferred("organisation", "the organisation of the office", "office"))
+    return Actor(
+        ref=draft.ref,
+        kind=draft.kind,
+        name=name,
+        names={"ru": name} if name else {},
+        offices=offices,
+        represents=represents,
+        organisation=organisation,
+        members=tuple(dict.fromkeys(m.ref for m in draft.members)),
+        id=draft.person.id if draft.person else draft.key if draft.kind == "organisation" else None,
+        evidence=tuple(evidence),
+        inferred=tuple(inferred),
+        mentions=tuple(Place(*page.chars(m.first, m.last)) for m in sorted(draft.mentions, key=lambda m: m.first)),
+    )
+
+
+def _thing_name(page: Page, draft: Draft) -> str | None:
+    if draft.kind == "state":
+        return page.world.state_name(draft.key)
+    if draft.kind == "organisation" and draft.key:
+        return page.world.organisations[draft.key].name
+    return page.written(draft.mentions[0].first, draft.mentions[0].last) if draft.mentions else "стороны"
+
+
+def _offices(table: ActorTable, draft: Draft) -> tuple[Office, ...]:
+    """The offices as stated, each once, the fullest title of a code first met."""
+    found: dict[tuple[OfficeCode, str | None], Office] = {}
+    for span in draft.offices:
+        of = span.of or next(iter(draft.states), None)
+        if span.code in ("leader", "head", "minister", "chair") and any(code != span.code and same_office(span.code, code) for code, _ in found):
+            continue
+        key = (span.code, of)
+        if key not in found or len(span.title) > len(found[key].title) and found[key].of is None:
+            found[key] = Office(title=span.title, code=span.code, of=of, portfolio=span.portfolio, standing=span.standing)
+    generic = [k for k in found if k[0] in ("leader", "head", "minister") and any(k[0] != c and same_office(k[0], c) for c, _ in found)]
+    return tuple(o for k, o in found.items() if k not in generic)
+
+
+_BLOCS = {"eu": "EU", "un": "UN"}
+
+
+def _represents(table: ActorTable, draft: Draft) -> str | None:
+    if draft.kind == "state":
+        return draft.key
+    if draft.kind != "person":
+        return _BLOCS.get(draft.key or "")
+    world = table.page.world
+    for of in (o.of for o in draft.offices if o.of):
+        if of in world.states:
+            return of
+        parent = world.organisations[of].parent if of in world.organisations else ""
+        if of in _BLOCS or parent in _BLOCS:
+            return _BLOCS.get(of) or _BLOCS[parent]
+    if draft.represents or (any(o.ours for o in draft.offices) and table.page.home):
+        return draft.represents or table.page.home
+    if any(o.of for o in draft.offices):
+        return None
+    held = {t.of for t in world.tenures_of.get(draft.person.id, ()) if t.of in world.states} if draft.person else set()
+    return held.pop() if len(held) == 1 else None
+
+
+def _why_represents(table: ActorTable, draft: Draft, represents: str) -> str:
+    if draft.link_reason and draft.person:
+        return f"{draft.person.name}: {draft.link_reason}"
+    if represents == table.page.home:
+        return "the publisher's own head of state"
+    return "the state of the office that the words name"
+
+
+def _organisation_of(page: Page, draft: Draft) -> str | None:
+    if draft.kind != "person":
+        return None
+    found = next((o.of for o in draft.offices if o.of in page.world.organisations), None)
+    return page.world.organisations[found].name if found else None
+
+
+def _proofs(table: ActorTable, draft: Draft, name: str | None) -> list[tuple[list[str], Mention]]:
+    """Few mentions that together prove name, offices and state: each proves what its own words say."""
+    wanted = {"name", "offices", "represents", "organisation"}
+    proofs: list[tuple[list[str], Mention]] = []
+    ranked = sorted(draft.mentions, key=lambda m: (-len(_proven_by(table, draft, m, name) & wanted), m.first))
+    for mention in ranked:
+        new = (_proven_by(table, draft, mention, name)) & wanted
+        if new:
+            proofs.append((sorted(new), mention))
+            wanted -= new
+    return proofs
+
+
+def _proven_by(table: ActorTable, draft: Draft, mention: Mention, name: str | None) -> set[str]:
+    proven: set[str] = set()
+    if draft.kind == "person":
+        if name and mention.name and len(_bare(mention.name)) >= len(_bare(name)):
+            proven.add("name")
+        if mention.offices:
+            proven.add("offices")
+        if any(o.of in table.page.world.states or o.of in _BLOCS for o in mention.offices):
+            proven.add("represents")
+        if any(o.of in table.page.world.organisations for o in mention.offices):
+            proven |= {"organisation"}
+            if any(table.page.world.organisations[o.of].parent in _BLOCS for o in mention.offices if o.of in table.page.world.organisations):
+                proven.add("represents")
+    else:
+        proven.add("name")
+        if draft.kind == "state":
+            proven.add("represents")
+    return proven

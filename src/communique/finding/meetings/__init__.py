@@ -1,0 +1,1 @@
+"""Meetings: find their words, their people, where, when, how and whether they were held."""

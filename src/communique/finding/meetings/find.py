@@ -1,0 +1,187 @@
+"""Candidates: every clause that says that a meeting takes place, took place, will or will not.
+
+In: a page. Out: `Candidate`s in the order of the text; each names its rule, its kind, and the tokens that say so.
+Words in direct speech and the headings of documents make no candidates.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.finding.clauses import is_finite
+from communique.finding.meetings.words import group, meet_verbs, nouns
+from communique.finding.page import Page
+from communique.record.vocabulary import MeetingKind
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause with a meeting: tokens of the verb and of the noun (equal where one word says all)."""
+
+    rule: str
+    kind: MeetingKind
+    sentence: int
+    first: int
+    last: int
+    verb: int | None
+    noun: int | None
+
+    @property
+    def trigger(self) -> tuple[int, int]:
+        ends = [i for i in (self.verb, self.noun) if i is not None]
+        return min(ends), max(ends) + 1
+
+
+def find_candidates(page: Page) -> list[Candidate]:
+    """All candidates, at most one a trigger word; the first rule that fits makes it."""
+    found: list[Candidate] = []
+    for number, (first, last) in enumerate(page.tokens.sentences):
+        taken: set[int] = set()
+        for rule in RULES:
+            for candidate in rule(page, number, first, last):
+                words = {i for i in (candidate.verb, candidate.noun) if i is not None}
+                if not words & taken:
+                    taken |= words
+                    found.append(candidate)
+    found.sort(key=lambda c: c.trigger[0])
+    return found
+
+
+def _free(page: Page, first: int, last: int) -> Iterator[int]:
+    """Tokens that no direct speech and no mention of a person holds."""
+    for i in range(first, last):
+        if not page.quoted[i] and (i not in page.covering or page.covering[i].kind not in ("person", "plural")):
+            yield i
+
+
+def received(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Президент Веланды принял Премьер-министра Лирии; Президентом принят посол."""
+    for i in _free(page, first, last):
+        if page.has_lemma(i, group("receive")) and is_finite(page, i) and not _light_verb(page, i, last):
+            people = [m for m in page.mentions_in(i + 1, last) if m.kind in ("person", "plural")]
+            before = [m for m in page.mentions_in(first, i) if m.kind == "person"]
+            if _is_object(page, i, people) or (before and any("accs" in m.cases and "nomn" not in m.cases for m in before)) or "PRTS" in page.words[i].pos and before:
+                yield Candidate("meetings.received", "reception", number, first, last, i, None)
+
+
+def _light_verb(page: Page, i: int, last: int) -> bool:
+    """«принял участие», «приняли решение», «принял приглашение»."""
+    for k in range(i + 1, min(last, i + 3)):
+        if k in page.covering:
+            return False
+        if page.words[k].pos & {"NOUN"} and not page.words[k].pos & {"PREP"}:
+            return page.low[k] not in ("делегацию", "группу", "гостей", "главу", "руководителя", "послов", "участников", "представителей")
+    return False
+
+
+def _is_object(page: Page, verb: int, people: list) -> bool:  # type: ignore[type-arg]
+    if not people:
+        return any(page.low[k] in ("делегацию", "делегации") for k in range(verb + 1, min(len(page.tokens), verb + 4)))
+    mention = people[0]
+    if mention.first - verb > 8 or any(page.low[k] in ("участие", "решение", "в", "на") for k in range(verb + 1, mention.first)):
+        return False
+    return not mention.cases or "accs" in mention.cases
+
+
+def met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Министр встретился с послом; лидеры побеседовали; стороны переговорили по телефону."""
+    for i in _free(page, first, last):
+        lemma = next((x for x in page.words[i].lemmas if x in meet_verbs()), None)
+        if lemma and (is_finite(page, i) or "INFN" in page.words[i].pos and _will(page, i, first)):
+            if any(m.kind in ("person", "plural", "side") for m in page.mentions_in(first, last)) or "с" in page.low[i:last]:
+                noun = next((k for k in range(i + 1, last) if nouns().match(page.low, page.words, k) and page.low[k - 1] in ("на", "в")), None)
+                yield Candidate("meetings.met", meet_verbs()[lemma], number, first, last, i, noun if noun is not None and noun - i < 4 else None)
+
+
+def _will(page: Page, i: int, first: int) -> bool:
+    return any(page.has_lemma(k, {"планировать", "намереваться", "быть", "предстоять"}) for k in range(max(first, i - 3), i))
+
+
+def held(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Состоялись переговоры; прошло заседание Совета; проведена встреча; саммит запланирован на май."""
+    for noun, kind in _nouns(page, first, last):
+        verb = _nearest(page, noun, first, last, group("hold"))
+        if verb is not None and _is_core(page, noun):
+            yield Candidate("meetings.held", kind, number, first, last, verb, noun)
+
+
+def _nouns(page: Page, first: int, last: int) -> Iterator[tuple[int, MeetingKind]]:
+    i = first
+    while i < last:
+        phrase = None if page.quoted[i] or (i in page.covering and page.covering[i].kind in ("person", "place", "state")) else nouns().match(page.low, page.words, i)
+        if phrase is None:
+            i += 1
+            continue
+        head = i + len(phrase.words) - 1 if not phrase.frozen[-1] else i
+        yield head, phrase.value
+        i += len(phrase.words)
+
+
+def _is_core(page: Page, noun: int) -> bool:
+    """Not «о подготовке встречи», «по итогам переговоров», «в ходе беседы»: the noun itself is what happens."""
+    before = page.low[max(0, noun - 5) : noun]
+    return not any(w in ("о", "об", "ходе", "итогам", "рамках", "время", "подготовке", "подготовки", "полях") for w in before)
+
+
+def _nearest(page: Page, noun: int, first: int, last: int, lemmas: frozenset[str], reach: int = 16) -> int | None:
+    """The nearest verb of holding, with no stronger border between."""
+    best: int | None = None
+    for i in range(max(first, noun - reach), min(last, noun + reach)):
+        if i in page.covering or page.quoted[i] or not page.has_lemma(i, lemmas) or not (is_finite(page, i) or page.words[i].pos & {"PRTF", "INFN"}):
+            continue
+        between = page.tokens.text[min(i, noun) + 1 : max(i, noun)]
+        if ";" in between or "что" in between:
+            continue
+        if best is None or abs(i - noun) < abs(best - noun):
+            best = i
+    return best
+
+
+def joined(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """В саммите приняли участие ...; лидеры участвуют во встрече; собрались на заседание; с участием ..."""
+    for noun, kind in _nouns(page, first, last):
+        verb = _nearest(page, noun, first, last, group("join"), reach=28)
+        part = next((i for i in range(first, last) if page.low[i] in ("участие", "участием") and not page.quoted[i]), None)
+        where = noun > 0 and any(w in ("в", "во", "на") for w in page.low[max(first, noun - 4) : noun])
+        if (verb is not None or part is not None) and (where or part is not None and page.low[part] == "участием"):
+            yield Candidate("meetings.joined", kind, number, first, last, verb if verb is not None else part, noun)
+
+
+def during(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """В ходе телефонного разговора обсуждены ...; на встрече с министром ...; по итогам переговоров ..."""
+    for noun, kind in _nouns(page, first, last):
+        before = page.low[max(first, noun - 5) : noun]
+        if any(w in ("ходе", "итогам", "время", "на", "начале", "завершение", "результатам", "рамках", "полях") for w in before):
+            yield Candidate("meetings.during", kind, number, first, last, None, noun)
+
+
+def visited(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Президент прибыл в Арду с государственным визитом; посетил Лирию; находится с визитом."""
+    for i in _free(page, first, last):
+        if page.has_lemma(i, group("visit")) and is_finite(page, i):
+            places = [m for m in page.mentions_in(i + 1, min(last, i + 12)) if m.kind in ("place", "state", "venue")]
+            people = [m for m in page.mentions_in(first, last) if m.kind == "person"]
+            if places and people:
+                yield Candidate("meetings.visited", "visit", number, first, last, i, None)
+        elif page.low[i] in ("визитом", "визита", "визит", "поездку", "поездка"):
+            people = [m for m in page.mentions_in(first, last) if m.kind == "person"]
+            if people and any(is_finite(page, k) for k in range(first, last)) and page.low[max(first, i - 1)] not in ("ходе", "рамках"):
+                yield Candidate("meetings.visit_noun", "visit", number, first, last, None, i)
+
+
+def denied(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """В ведомстве опровергли сообщения о встрече министров."""
+    for i in _free(page, first, last):
+        if page.has_lemma(i, group("denied")):
+            for noun, kind in _nouns(page, first, last):
+                yield Candidate("meetings.denied", kind, number, first, last, i, noun)
+
+
+def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Обсуждены вопросы ... с министром; provided by a call without a channel: «В беседе с ...»."""
+    for noun, kind in _nouns(page, first, last):
+        following = page.covering.get(noun + 2)
+        if noun + 2 < last and page.low[noun + 1] in ("с", "со") and following is not None and following.kind in ("person", "side"):
+            yield Candidate("meetings.talk_with", kind, number, first, last, None, noun)
+
+
+RULES = (received, met, denied, held, joined, visited, during, begins_talk)

@@ -1,0 +1,334 @@
+"""Candidates to meetings: which clauses speak of one meeting, which of another, and what each is.
+
+In: a page, its actors, its candidates and dates. Out: unsealed meetings, the main one first; a `part` of a visit or
+session names the main one by index in `part_of` («#0») until sealed.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from communique.finding.coref import LEADERS, ActorTable, Draft
+from communique.finding.dates import DateSpan
+from communique.finding.meetings.find import Candidate
+from communique.finding.meetings.kind import find_informal, find_mode, find_setting, settle_kind
+from communique.finding.meetings.people import Part, find_parts
+from communique.finding.meetings.status import find_relation, find_status
+from communique.finding.meetings.when import find_when, header_date
+from communique.finding.meetings.where import find_dateline, find_place, place_of_dateline
+from communique.finding.page import Page
+from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
+from communique.record.facts import Meeting, Participation, Series
+from communique.record.vocabulary import Format, MeetingStatus, Relation
+
+_FAMILY = {
+    "talks": "talk", "reception": "talk", "summit": "gathering", "council_session": "gathering", "phone_call": "talk", "video_call": "talk",
+    "consultations": "talk", "visit": "visit", "ceremony": "ceremony", "press_statement": "press", "forum": "gathering", "other": "talk",
+}  # fmt: skip
+_STRENGTH = {
+    "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
+    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 2.5,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Group:
+    """The candidates of one meeting, with its status and people."""
+
+    candidates: list[Candidate]
+    status: MeetingStatus
+    relation: Relation
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return max(self.candidates, key=_rank).kind
+
+    @property
+    def family(self) -> str:
+        return _FAMILY[self.kind]
+
+    @property
+    def people(self) -> set[int]:
+        return {id(p.draft) for p in self.parts}
+
+
+def _rank(candidate: Candidate) -> float:
+    return _STRENGTH[candidate.rule] - 0.4 * candidate.sentence
+
+
+def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate], dates: Sequence[DateSpan]) -> tuple[list[Meeting], list[Group]]:
+    """All meetings of the page and the groups they were made of, in the same order."""
+    groups = _groups(page, table, candidates)
+    main = _main(page, groups)
+    if main is None:
+        return [], []
+    kept = [main, *(g for g in groups if g is not main and g.relation == "reported" and _stands_alone(page, g, main))]
+    for group in groups:
+        if group is not main and group.relation in ("earlier", "later") and group.parts:
+            kept.append(group)
+    alone = len([g for g in kept if g.relation == "reported"]) == 1
+    if alone or main.family in ("visit", "gathering"):
+        main.parts = find_parts(page, table, main.candidates, main.status, whole_page=True)
+    built = [_build(page, table, g, dates, main) for g in kept]
+    return built, kept
+
+
+# Grouping --------------------------------------------------------------------------------------------------------
+
+
+def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> list[Group]:
+    groups: list[Group] = []
+    for candidate in candidates:
+        relation, status = find_relation(page, candidate), find_status(page, candidate)
+        parts = find_parts(page, table, [candidate], status, whole_page=False)
+        home = next((g for g in groups if _same(page, g, candidate, relation, status, parts)), None)
+        if home is None:
+            groups.append(Group([candidate], status, relation, parts))
+        else:
+            home.candidates.append(candidate)
+            home.parts.extend(p for p in parts if id(p.draft) not in home.people)
+    return groups
+
+
+def _same(page: Page, group: Group, candidate: Candidate, relation: Relation, status: MeetingStatus, parts: list[Part]) -> bool:
+    """Whether a candidate goes on with a group: same relation and family, and no other counterpart."""
+    if relation != group.relation or not _families_fit(page, group, candidate):
+        return False
+    if relation == "reported" and (status == "planned") != (group.status == "planned"):
+        return False
+    people = {id(p.draft) for p in parts}
+    if any(candidate.sentence == c.sentence for c in group.candidates) and not _another(page, candidate):
+        return True
+    if candidate.rule in ("meetings.received", "meetings.met", "meetings.talk_with") or _another(page, candidate):
+        fresh = people - group.people
+        return not fresh or not (group.people and _another(page, candidate)) and len(group.people) < 2
+    return True
+
+
+def _families_fit(page: Page, group: Group, candidate: Candidate) -> bool:
+    family = _FAMILY[candidate.kind]
+    if family == group.family:
+        return group.kind == candidate.kind or {group.kind, candidate.kind} != {"phone_call", "reception"}
+    generic = candidate.kind == "talks" and candidate.rule in ("meetings.during", "meetings.joined", "meetings.held")
+    return generic and group.family in ("gathering", "talk") and not _another(page, candidate)
+
+
+def _another(page: Page, candidate: Candidate) -> bool:
+    """«также встретился», «затем», «отдельно»: another meeting."""
+    first, _ = page.tokens.sentences[candidate.sentence]
+    words = page.low[first : candidate.trigger[1]]
+    if "также" in words and "участие" in page.low[first : candidate.trigger[1] + 4]:
+        return False
+    return any(w in ("также", "затем", "позднее", "позже", "отдельно", "потом", "далее", "кроме", "накануне") for w in words)
+
+
+def _main(page: Page, groups: list[Group]) -> Group | None:
+    """The reported meeting: the strongest words nearest to the head of the page; planned ones only where nothing else."""
+    best: tuple[float, Group] | None = None
+    for group in groups:
+        if group.relation != "reported" or not _credible(page, group):
+            continue
+        score = max(_rank(c) for c in group.candidates) + 0.5 * min(4, len(group.people)) + (group.family != "visit") * 0.6
+        score -= 1.0 * (group.status == "planned") + 2.0 * (not group.parts)
+        if best is None or score > best[0]:
+            best = score, group
+    return best[1] if best else None
+
+
+def _credible(page: Page, group: Group) -> bool:
+    """A meeting needs people or a body; «в ходе визита» alone, without anybody, is none."""
+    if group.parts:
+        return True
+    for candidate in group.candidates:
+        first, last = page.tokens.sentences[candidate.sentence]
+        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied") and any(m.kind in ("body", "organisation", "plural", "side", "state", "format") for m in page.mentions_in(first, last)):
+            return True
+    return False
+
+
+def _stands_alone(page: Page, group: Group, main: Group) -> bool:
+    """A second reported meeting: others met, or a talk within a visit or session."""
+    if not group.parts or (group.status == "planned") != (main.status == "planned"):
+        return False
+    strong = any(_STRENGTH[c.rule] >= 3.5 for c in group.candidates)
+    return strong and (bool(group.people - main.people) or group.family != main.family)
+
+
+# Building --------------------------------------------------------------------------------------------------------
+
+
+def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group) -> Meeting:
+    lead = max(group.candidates, key=_rank)
+    ordered = [lead, *(c for c in group.candidates if c is not lead)]
+    mode, mode_token = find_mode(page, ordered)
+    body, organisation = _body(page, table, ordered)
+    people = [p.draft for p in group.parts]
+    kind = settle_kind(lead.kind, mode, people, body is not None, lead.rule)
+    setting, informal = find_setting(page, ordered), find_informal(page, ordered)
+    proof = _Proof(page, lead)
+    proof.add(*lead.trigger, "kind", "status", *(("mode",) if mode_token is None else ()))
+    if mode_token is not None:
+        proof.add(mode_token, mode_token + 1, "mode", "kind")
+    if setting:
+        proof.add(setting[1], setting[1] + 1, "setting")
+    if informal is not None:
+        proof.add(informal, informal + 1, "informal")
+    place = find_place(page, ordered)
+    if place is None and mode == "in_person" and group is main and (dateline := find_dateline(page)):
+        place = place_of_dateline(page, dateline)
+    if mode != "in_person" and place and place.inferred:
+        place = None
+    if mode == "phone":
+        place = None
+    when = find_when(page, ordered, dates) or (header_date(page) if group is main and group.status != "planned" else None)
+    if place and not place.inferred:
+        proof.add(place.first, place.last, "place")
+    elif place and place.inferred:
+        proof.infer("place", place.inferred, page.written(place.first, place.last))
+    if when and when.first is not None and when.last is not None:
+        proof.add(when.first, when.last, "start")
+    if when and when.inferred:
+        proof.infer("start", when.inferred, when.date.original)
+    series = _series(page, lead)
+    if series:
+        proof.add(series[1], series[2], "series")
+    for name, ref_span in (("body", body), ("organisation", organisation)):
+        if ref_span:
+            proof.add(ref_span[1], ref_span[2], name)
+    participants = tuple(_participation(page, table, p, n) for n, p in enumerate(group.parts, 1))
+    page.fired(lead.rule, *lead.trigger, f"{kind}, {group.status}, {group.relation}")
+    return Meeting(
+        kind=kind,
+        informal=informal is not None,
+        setting=setting[0] if setting else None,
+        status=group.status,
+        mode=mode,
+        format=_format(group.parts, kind, body is not None),
+        series=series[0] if series else None,
+        organisation=organisation[0] if organisation else None,
+        body=body[0] if body else None,
+        place=place.place if place else None,
+        start=when.date if when else None,
+        participants=participants,
+        relation=_relation(group, main),
+        part_of="#0" if _relation(group, main) == "part" else None,
+        evidence=proof.evidence(),
+        inferred=tuple(proof.inferred),
+        rule=lead.rule,
+    )
+
+
+def _relation(group: Group, main: Group) -> Relation:
+    if group is not main and group.relation == "reported" and main.family in ("visit", "gathering") and group.family == "talk":
+        return "part"
+    return group.relation
+
+
+class _Proof:
+    """Evidence of a meeting: one stretch a sentence where it is short enough, else a stretch a field."""
+
+    def __init__(self, page: Page, lead: Candidate) -> None:
+        self.page, self.lead = page, lead
+        self.spans: list[tuple[int, int, tuple[str, ...]]] = []
+        self.inferred: list[Inferred] = []
+
+    def add(self, first: int, last: int, *fields: str) -> None:
+        self.spans.append((first, last, fields))
+
+    def infer(self, field_name: str, reason: str, source: str) -> None:
+        self.inferred.append(Inferred(field_name, reason, source))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        merged: dict[tuple[int, int], list[str]] = {}
+        for first, last, fields in self.spans:
+            merged.setdefault((first, last), []).extend(f for f in fields if f not in merged.get((first, last), []))
+        cited = []
+        for (first, last), fields in merged.items():
+            start, stop = self.page.chars(first, last)
+            if stop - start <= LONGEST_EVIDENCE:
+                cited.append(self.page.doc.cite(start, stop, *fields))
+            else:
+                cited.append(self.page.doc.cite(*self.page.chars(*self.lead.trigger), *fields))
+        return tuple(cited)
+
+
+def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Participation:
+    """The words from the person to the verb that admits them, where that is short; else the person's own words."""
+    first, last = min(part.mention.first, part.trigger), max(part.mention.last, part.trigger + 1)
+    start, stop = page.chars(first, last)
+    if stop - start > LONGEST_EVIDENCE:
+        start, stop = page.chars(part.mention.first, part.mention.last)
+    fields = ("actor", "presence", "capacity") if part.capacity else ("actor", "presence")
+    return Participation(
+        actor=table.refer(part.draft, part.mention),
+        capacity=part.capacity,
+        presence=part.presence,
+        order=order,
+        evidence=(page.doc.cite(start, stop, *fields),),
+    )
+
+
+def _format(parts: Sequence[Part], kind: str, body: bool) -> Format | None:
+    """Two sides or more, by the states and organisations of those present or expected; a council is multilateral."""
+    sides = {_side_of(p.draft) for p in parts if p.presence != "absent"}
+    if body or kind in ("summit", "council_session") or len(sides) > 2:
+        return "multilateral"
+    if len(sides) == 2 or len(parts) == 2:
+        return "bilateral"
+    return "multilateral" if kind == "forum" else None
+
+
+def _side_of(draft: Draft) -> str:
+    return next(iter(sorted(draft.states)), None) or draft.represents or f"person {id(draft)}"
+
+
+Found = tuple[ActorRef, int, int]
+
+
+def _body(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> tuple[Found | None, Found | None]:
+    """The body that meets («заседание Совета глав государств СНГ») and the organisation it belongs to."""
+    body: Found | None = None
+    organisation: Found | None = None
+    for candidate in candidates:
+        if _FAMILY[candidate.kind] != "gathering" or candidate.noun is None:
+            continue
+        first, last = page.tokens.sentences[candidate.sentence]
+        for mention in page.mentions_in(max(first, candidate.noun - 6), min(last, candidate.noun + 14)):
+            draft = table.draft_of(mention)
+            if draft is None or mention.kind not in ("body", "organisation", "format") or _other_matter(page, candidate, mention.first):
+                continue
+            found = (table.refer(draft, mention), mention.first, mention.last)
+            if mention.kind == "body" and body is None:
+                body = found
+            elif mention.kind in ("organisation", "format") and organisation is None:
+                organisation = found
+    return body, organisation
+
+
+def _other_matter(page: Page, candidate: Candidate, at: int) -> bool:
+    noun = candidate.noun or 0
+    return any(page.tokens.text[i] in ";:." or page.low[i] in ("с", "в", "о", "по") for i in range(min(noun, at) + 1, max(noun, at)))
+
+
+_ORDINAL = re.compile(r"(\d{1,3})(?:-?(?:е|й|го|м|ое|ого|ом|я|ая|ый))?$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
+
+
+def _series(page: Page, lead: Candidate) -> tuple[Series, int, int] | None:
+    """«VII Каспийский саммит», «33-е заседание»: the number before the noun, and the name from it to the noun's complement."""
+    if lead.noun is None:
+        return None
+    for i in range(max(page.tokens.sentences[lead.sentence][0], lead.noun - 5), lead.noun):
+        number = _ROMAN.get(page.low[i]) if page.tokens.text[i].isupper() else None
+        match = _ORDINAL.match(page.low[i])
+        if match and "-" in page.tokens.text[i]:
+            number = int(match.group(1))
+        if number:
+            return Series(page.written(i + 1, lead.noun + 1), number), i, lead.noun + 1
+    return None
+
+
+def leaders_of(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those who head a state or a government."""
+    return [d for d in drafts if any(o.code in LEADERS for o in d.offices)]

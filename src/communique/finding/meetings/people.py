@@ -1,0 +1,234 @@
+"""Who took part: the part of each person in a meeting, by ordered rules that admit or refuse with a reason.
+
+In: a page, its actors, the candidates of one meeting. Out: `Part`s in the order of the text; refusals go to the trace.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.finding.acts import _frames
+from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
+from communique.finding.coref import ActorTable, Draft
+from communique.finding.meetings.find import Candidate
+from communique.finding.meetings.words import group, nouns
+from communique.finding.page import Mention, Page
+from communique.finding.speech import verbs_of_saying
+from communique.record.vocabulary import Capacity, MeetingStatus, Presence
+
+
+@dataclass(slots=True)
+class Part:
+    """One person's part: how present, in which capacity, and the words that say so."""
+
+    draft: Draft
+    mention: Mention
+    presence: Presence
+    capacity: Capacity | None
+    trigger: int
+
+
+def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], status: MeetingStatus, whole_page: bool) -> list[Part]:
+    """The parts of the persons named with these candidates and, for the page's only meeting, of those who speak later."""
+    parts: dict[int, Part] = {}
+    for candidate in candidates:
+        first, last = page.tokens.sentences[candidate.sentence]
+        for mention in page.mentions_in(first, last):
+            draft = table.draft_of(mention)
+            if mention.kind != "person" or draft is None or id(draft) in parts:
+                continue
+            part = _judge(page, candidate, mention, draft, status)
+            if part is not None:
+                parts[id(draft)] = part
+    if whole_page and status in ("held", "under_way"):
+        _add_speakers(page, table, candidates, parts)
+    return sorted(parts.values(), key=lambda p: p.mention.first)
+
+
+def _judge(page: Page, candidate: Candidate, mention: Mention, draft: Draft, status: MeetingStatus) -> Part | None:
+    for refuse in REFUSALS:
+        if reason := refuse(page, candidate, mention):
+            page.fired(f"people.{refuse.__name__}", mention.first, mention.last, draft.name or "", reason)
+            return None
+    presence = _presence(page, candidate, mention, status)
+    part = Part(draft, mention, presence, _capacity(page, candidate, mention), candidate.trigger[0])
+    page.fired("people.takes_part", mention.first, mention.last, draft.name or page.written(mention.first, mention.last))
+    return part
+
+
+# Refusals: each returns the reason, or None where it has nothing against the person ------------------------------
+
+
+def in_quotation(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """– Мы помним Ивана Берега, – сказал он."""
+    return "named in direct speech only" if page.quoted[mention.first] else None
+
+
+def speaks_for_others(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """Об этом сообщил пресс-секретарь."""
+    return "a spokesperson" if any(o.code == "spokesperson" for o in mention.offices) else None
+
+
+def inviter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """По приглашению Президента Лирии."""
+    before = page.low[max(0, mention.first - 2) : mention.first]
+    return "named as the one who invited" if "приглашению" in before or "приглашения" in before else None
+
+
+def matter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """О переговорах с Рейном; о встрече с министром; от имени Президента; для Президента."""
+    before = page.low[mention.first - 1] if mention.first else ""
+    if before in ("о", "об", "обо", "про", "для", "от", "из", "за", "против", "у", "к", "ко", "по", "вместо", "через", "благодаря"):
+        return f"stands after «{before}»"
+    if before in ("с", "со"):
+        first = clause_start(page, mention.first)
+        phrase = page.low[max(first, mention.first - 5) : mention.first - 1]
+        if any(w in ("о", "об") for w in phrase):
+            return "a meeting that was only talked about"
+    return None
+
+
+def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """Передал приветствие Президента; инициативу Президента; помощник Президента: the genitive of another noun."""
+    if governed(page, mention) or "nomn" in mention.cases or not mention.cases:
+        return None
+    head = _list_head(page, mention)
+    if head == 0:
+        return None
+    before = head - 1
+    if page.low[before] in ("и", ",", "а", "также"):
+        return None
+    if mention.cases <= {"datv"} and not page.has_lemma(candidate.trigger[0], {"позвонить"}):
+        return "stands in the dative"
+    if "gent" in mention.cases and page.words[before].pos & {"NOUN"} and not _names_meeting(page, before):
+        return f"belongs to «{page.tokens.text[before]}»"
+    return None
+
+
+def _list_head(page: Page, mention: Mention) -> int:
+    """The first token of the list that the mention is an item of."""
+    head = mention.first
+    while head >= 2 and page.low[head - 1] in (",", "и") and head - 2 in page.covering and page.covering[head - 2].kind in ("person", "plural"):
+        head = page.covering[head - 2].first
+    return head
+
+
+_MEETING_WORDS = frozenset("участие председательство встреча переговоры беседа разговор саммит заседание визит прием обед ужин диалог сторона присутствие приезд прибытие консультация звонок видеоконференция поездка состав".split())
+
+
+def _names_meeting(page: Page, i: int) -> bool:
+    return page.has_lemma(i, _MEETING_WORDS) or nouns().match(page.low, page.words, i) is not None
+
+
+def greets_at_airport(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """В аэропорту гостя встретил вице-премьер; провожал министр."""
+    first, last = page.sentence_range(mention.first)
+    greeting = [i for i in range(first, last) if page.has_lemma(i, {"встретить", "встречать", "проводить", "провожать"}) and is_finite(page, i)]
+    place = any(page.has_lemma(i, group("greeting_places")) for i in range(first, last))
+    if greeting and place and any(mention in find_subjects(page, i) for i in greeting):
+        return "met or saw off the guest"
+    return None
+
+
+def object_of_act(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """Направил телеграмму Президенту; наградил министра; назначил посла: acted upon, not met."""
+    if governed(page, mention) or "nomn" in mention.cases or not mention.cases:
+        return None
+    verb = next((i for i in range(mention.first - 1, max(clause_start(page, mention.first) - 1, mention.first - 9), -1) if is_finite(page, i) and i not in page.covering), None)
+    if verb is None or verb == candidate.verb or candidate.kind == "phone_call":
+        return None
+    if page.words[verb].lemmas & {"назначить", "наградить", "направить", "освободить", "избрать", "вручить", "упомянуть"}:
+        return "acted upon, not met"
+    return None
+
+
+def elsewhere(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """..., сообщил журналистам министр; ..., заявил ранее посол: speaks about the meeting from outside."""
+    first, last = page.sentence_range(mention.first)
+    if "журналистам" in page.low[first:last] or "агентству" in page.low[first:last]:
+        return "spoke to the press about it"
+    return None
+
+
+REFUSALS = (in_quotation, speaks_for_others, inviter, matter, complement, greets_at_airport, object_of_act, elsewhere)
+
+
+# Presence and capacity -------------------------------------------------------------------------------------------
+
+
+def _presence(page: Page, candidate: Candidate, mention: Mention, status: MeetingStatus) -> Presence:
+    start, stop = clause_start(page, mention.first), clause_end(page, mention.last - 1)
+    words = page.low[start:stop]
+    if any(w in ("отсутствовал", "отсутствует", "отсутствовала") for w in words) or _negated(page, mention, start, stop):
+        return "absent"
+    if status in ("planned", "postponed"):
+        return "expected"
+    if status in ("cancelled", "denied"):
+        return "absent"
+    if _by_video(page, candidate, start, stop):
+        return "by_video"
+    return "present"
+
+
+_COMING = frozenset({"приехать", "принять", "мочь", "смочь", "прибыть", "участвовать", "прилететь", "приезжать", "присутствовать", "быть", "явиться"})
+
+
+def _negated(page: Page, mention: Mention, start: int, stop: int) -> bool:
+    """«Премьер А. не приедет», «не сможет принять участие»."""
+    for i in range(start, stop - 1):
+        if page.low[i] == "не" and page.has_lemma(i + 1, _COMING) and is_finite(page, i + 1):
+            return mention in find_subjects(page, i + 1)
+    return False
+
+
+def _by_video(page: Page, candidate: Candidate, start: int, stop: int) -> bool:
+    """«Президент Меркании обратился по видеосвязи» at a meeting where the others met in person."""
+    if candidate.rule == "meetings.met":
+        return False
+    words = range(start, stop)
+    speaks = any(page.has_lemma(i, {"обратиться", "выступить", "присоединиться", "подключиться", "видеообращение"}) for i in words)
+    return speaks and any(page.has_lemma(i, group("video")) for i in words)
+
+
+def _capacity(page: Page, candidate: Candidate, mention: Mention) -> Capacity | None:
+    before = page.low[max(0, mention.first - 2) : mention.first]
+    if "председательством" in before:
+        return "chair"
+    if candidate.rule == "meetings.received" and candidate.verb is not None:
+        if "nomn" in mention.cases or mention.cases == frozenset(["ablt"]):
+            return "host"
+        return "guest"
+    if any(page.low[i] in ("председательствовал", "председательствует", "председательствовала") for i in range(*page.sentence_range(mention.first))) and mention in _subjects_of(page, mention, "председательствовать"):
+        return "chair"
+    return None
+
+
+def _subjects_of(page: Page, mention: Mention, lemma: str) -> list[Mention]:
+    first, last = page.sentence_range(mention.first)
+    verbs = [i for i in range(first, last) if page.has_lemma(i, {lemma})]
+    return [m for v in verbs for m in find_subjects(page, v)]
+
+
+def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate], parts: dict[int, Part]) -> None:
+    """Persons who say or do something in the narrative after the lead took part as well."""
+    lead = candidates[0].sentence
+    for number, (first, last) in enumerate(page.tokens.sentences):
+        if number < lead or _is_background(page, first):
+            continue
+        for i in range(first, last):
+            if page.quoted[i] or i in page.covering or not is_finite(page, i):
+                continue
+            saying = bool(page.words[i].lemmas & verbs_of_saying()) or any(x in _frames("verbs") for x in page.words[i].lemmas)
+            if not saying:
+                continue
+            for mention in find_subjects(page, i):
+                draft = table.draft_of(mention)
+                if mention.kind != "person" or draft is None or id(draft) in parts or not (draft.name or draft.person or draft.represents or any(True for _ in draft.offices)):
+                    continue
+                if any(rule(page, candidates[0], mention) for rule in REFUSALS):
+                    continue
+                parts[id(draft)] = Part(draft, mention, "present", None, i)
+                page.fired("people.speaks_later", mention.first, mention.last, draft.name or "")
+
+
+def _is_background(page: Page, first: int) -> bool:
+    return any(page.low[i] in ("напомним", "ранее", "справочно", "справка", "накануне") for i in range(first, min(first + 3, len(page.tokens))))

@@ -1,0 +1,110 @@
+"""When: the date that the meeting's own sentence states, else «сегодня» under a dated header, else the header's date.
+
+In: a page, the candidates of one meeting, all dates of the page. Out: a `WhenFound`, or None.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Day
+from datetime import timedelta
+
+import msgspec
+
+from communique.finding.clauses import clause_start
+from communique.finding.dates import DateSpan, find_deictic
+from communique.finding.meetings.find import Candidate
+from communique.finding.page import Page
+from communique.record.dates import Date
+
+
+@dataclass(frozen=True, slots=True)
+class WhenFound:
+    """A date, the tokens that state it (none for a header), and why where it is inferred."""
+
+    date: Date
+    first: int | None
+    last: int | None
+    inferred: str | None = None
+
+
+def find_when(page: Page, candidates: Sequence[Candidate], dates: Sequence[DateSpan]) -> WhenFound | None:
+    """The date of the meeting: rules in order, the first that finds one wins."""
+    for candidate in candidates:
+        for rule in (_stated_day, _stated_deictic):
+            if found := rule(page, candidate, dates):
+                return found
+    return None
+
+
+def header_date(page: Page) -> WhenFound | None:
+    """The date of the page, where the page has one: always inferred."""
+    published = page.doc.published
+    return WhenFound(published, None, None, "the date of the page") if published else None
+
+
+def _stated_day(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> WhenFound | None:
+    """«14 мая Президент принял», «саммит прошёл 28-29 мая», with the day nearest to the meeting's words."""
+    first, last = page.tokens.sentences[candidate.sentence]
+    fitting = [d for d in dates if first <= d.first < last and d.date.precision in ("day", "no_year", "month") and _of_meeting(page, candidate, d)]
+    fitting.sort(key=lambda d: (d.date.precision == "month", abs(d.first - candidate.trigger[0])))
+    if not fitting:
+        return None
+    return _with_year(page, fitting[0])
+
+
+def _of_meeting(page: Page, candidate: Candidate, span: DateSpan) -> bool:
+    """Not a deadline, not a document's date, not the date of an invitation or of another clause."""
+    if page.quoted[span.first] or span.date.qualifier not in (None, "on"):
+        return False
+    before = page.low[max(0, span.first - 3) : span.first]
+    if any(w in ("от", "до", "к", "с") for w in before[-1:]):
+        return False
+    start = clause_start(page, span.first)
+    if start != clause_start(page, candidate.trigger[0]) and start != page.tokens.sentences[candidate.sentence][0]:
+        return False
+    phrase = range(max(start, span.first - 6), span.first)
+    return not any(page.has_lemma(i, {"пригласить", "подписанный", "следующий", "соглашение", "договор", "родиться", "прошлый"}) for i in phrase if i not in page.covering)
+
+
+def _with_year(page: Page, span: DateSpan) -> WhenFound:
+    """A day without a year stays so; with a dated header the nearest year is inferred."""
+    value, published = span.date.value, page.doc.published
+    if span.date.precision == "no_year" and published and published.precision == "day" and len(value) == 10 and value.startswith("XXXX-"):
+        year = _nearest_year(value, published.value)
+        if year:
+            date = msgspec.structs.replace(span.date, value=f"{year}{value[4:]}", precision="day")
+            return WhenFound(date, span.first, span.last, "the year of the page's date")
+    return WhenFound(span.date, span.first, span.last)
+
+
+def _nearest_year(value: str, published: str) -> int | None:
+    header = Day.fromisoformat(published[:10])
+    options = []
+    for year in (header.year - 1, header.year, header.year + 1):
+        try:
+            options.append((abs((Day(year, int(value[5:7]), int(value[8:10])) - header).days), year))
+        except ValueError:
+            continue
+    distance, year = min(options, default=(999, 0))
+    return year if distance <= 120 else None
+
+
+def _stated_deictic(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> WhenFound | None:
+    """«Сегодня состоялась встреча», «во вторник» under a dated header: stated, with the header's help."""
+    first, last = page.tokens.sentences[candidate.sentence]
+    published = page.doc.published
+    if not published or published.precision != "day":
+        return None
+    header = Day.fromisoformat(published.value[:10])
+    for found in find_deictic(page):
+        if first <= found.first < last and not page.quoted[found.first]:
+            day = _day_of(found.kind, found.weekday, header)
+            words = page.written(found.first, found.last)
+            return WhenFound(Date(value=day.isoformat(), precision="day", qualifier="on", original=words), found.first, found.last)
+    return None
+
+
+def _day_of(kind: str, weekday: int | None, header: Day) -> Day:
+    if kind == "weekday" and weekday is not None:
+        return header - timedelta(days=(header.weekday() - weekday) % 7)
+    return header + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(kind, 0))

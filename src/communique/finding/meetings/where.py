@@ -1,0 +1,123 @@
+"""Where: the city and venue that the meeting's own sentences name, else the dateline, which is inferred.
+
+In: a page and the candidates of one meeting. Out: a `PlaceFound` with its proof, or None.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from communique.finding.clauses import clause_start
+from communique.finding.meetings.find import Candidate
+from communique.finding.meetings.words import group
+from communique.finding.page import Mention, Page
+from communique.record.facts import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """The place, and the tokens that state it or the dateline it is inferred from."""
+
+    place: Place
+    first: int
+    last: int
+    inferred: str | None = None
+
+
+def find_place(page: Page, candidates: Sequence[Candidate]) -> PlaceFound | None:
+    """The first place in a candidate's sentence that «в», «во», «на» or «из» ties to it."""
+    for candidate in candidates:
+        first, last = page.tokens.sentences[candidate.sentence]
+        mentions = [m for m in page.mentions_in(first, last) if m.kind in ("place", "venue", "state")]
+        city = next((m for m in mentions if m.kind == "place" and _tied(page, candidate, m)), None)
+        venue = next((m for m in mentions if m.kind == "venue" and _tied(page, candidate, m)), None)
+        country = next((m for m in mentions if m.kind == "state" and _tied(page, candidate, m) and m.has_case("loct", "accs")), None)
+        if city or venue or (country and candidate.kind != "visit"):
+            return _stated(page, city, venue, country)
+        if country:
+            return _stated(page, None, None, country)
+    return None
+
+
+def _stated(page: Page, city: Mention | None, venue: Mention | None, country: Mention | None) -> PlaceFound:
+    entry = page.world.places[int(city.key)] if city and city.key else None
+    hall = page.world.places[int(venue.key)] if venue and venue.key else None
+    code = entry.country if entry else hall.country if hall else country.key if country else None
+    chosen = city or venue or country
+    assert chosen is not None
+    both = [m for m in (city, venue) if m]
+    first, last = (min(m.first for m in both), max(m.last for m in both)) if both else (chosen.first, chosen.last)
+    name = _as_named(page, city) if city else None
+    venue_words = page.written(venue.first, venue.last) if venue else None
+    place = Place(name=name, names={"ru": name} if name else {}, country=code, venue=venue_words)
+    return PlaceFound(place, first, last)
+
+
+def _as_named(page: Page, city: Mention) -> str:
+    """The nominative of the name that the text uses: «в Нур-Султане» stays Нур-Султан."""
+    index = page.world.index.match(page.low, page.tokens.text, city.first)
+    return next(a.name for a in index if a.key == city.key and a.kind == "place")
+
+
+_TIES = frozenset({"в", "во", "на", "из"})
+
+
+def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
+    """«в Арде», «в город Арда», «в резиденции «Дворец Ветров»»; not «прибыл из», «дорога в», «пригласил в»."""
+    if page.quoted[mention.first]:
+        return False
+    before = page.low[max(0, mention.first - 3) : mention.first]
+    if not before or not any(w in ("в", "во", "на") for w in before):
+        return False
+    if before[-1] not in ("в", "во", "на", "городе", "город", "резиденции", "дворце", "г", ".", "столице", "«", "комплексе", "центре", "зале", "(", "столицу"):
+        return False
+    start = clause_start(page, mention.first)
+    if start != clause_start(page, candidate.trigger[0]) and candidate.rule != "meetings.joined":
+        return False
+    phrase = range(max(start, mention.first - 7), mention.first)
+    blocked = {"пригласить", "приглашать", "приглашение", "строительство", "производство", "посол", "представитель", "вернуться", "ситуация", "конфликт", "завод", "дорога", "предстоящий", "следующий", "ранее", "открыть", "посольство"}
+    if any(page.has_lemma(i, blocked) for i in phrase if i not in page.covering):
+        return False
+    if any(page.has_lemma(i, group("planned")) for i in phrase) and candidate.verb is not None and not page.has_lemma(candidate.verb, group("planned")):
+        return False
+    return True
+
+
+DATELINE = re.compile(r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more>[^.\n—–]{1,40}?))?\s*(?:[./]\s*\S|[—–]|--|\(|\n|$)")
+
+
+def find_dateline(page: Page) -> Mention | None:
+    """«Санкт-Петербург, Россия», «АСТАНА, 15 ноября –», «Арда. 14 мая. ССГ-Инфо –»: the city that opens a line."""
+    for first, last in page.tokens.sentences[:3]:
+        mention = page.covering.get(first)
+        if mention is None or mention.first != first:
+            mention = _capital_letters(page, first)
+        if mention is None or mention.kind != "place" or not mention.has_case("nomn"):
+            continue
+        following = page.tokens.text[mention.last] if mention.last < len(page.tokens) else ""
+        if mention.last >= last or following in (",", ".", "–", "—", "-", "(", "/", ":") or page.tokens.source[page.tokens.end[mention.last - 1] : page.tokens.end[mention.last - 1] + 1] == "\n":
+            verbs = any("VERB" in page.words[i].pos for i in range(mention.last, min(last, mention.last + 3)))
+            if not verbs and not (following == "," and _capital_clause(page, mention)):
+                return mention
+    return None
+
+
+def _capital_clause(page: Page, mention: Mention) -> bool:
+    return mention.last + 1 < len(page.tokens) and page.low[mention.last + 1] in ("где", "который", "куда")
+
+
+def _capital_letters(page: Page, first: int) -> Mention | None:
+    """АСТАНА: a city in capitals."""
+    text = page.tokens.text[first]
+    if not (text.isupper() and len(text) > 2):
+        return None
+    found = [a for a in page.world.index.match(page.low, [t.capitalize() for t in page.tokens.text[: first + 4]], first) if a.kind == "place"]
+    if not found:
+        return None
+    return Mention("place", first, first + found[0].length, frozenset(["nomn"]), key=found[0].key)
+
+
+def place_of_dateline(page: Page, dateline: Mention) -> PlaceFound:
+    entry = page.world.places[int(dateline.key or 0)]
+    place = Place(name=entry.name, names={"ru": entry.name}, country=entry.country)
+    return PlaceFound(place, dateline.first, dateline.last, "dateline; nothing in the text contradicts it")

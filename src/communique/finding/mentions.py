@@ -1,0 +1,373 @@
+"""Mentions: persons by office and name, states, sides, organisations, places, collectives.
+
+In: a page. Out: the same page with `mentions`, in the order of the text. A second pass finds surnames of persons
+whom the first pass met in full.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from communique.finding.lexicon import load_resource
+from communique.finding.names import has_initial, is_common, looks_named, name_end, plausible_name
+from communique.finding.offices import OfficeRun, honorifics, office_heads, parse_offices
+from communique.finding.page import DASHES, Mention, MentionKind, OfficeSpan, Page
+from communique.world.index import Alias
+from communique.world.names.russian import fold, nominative_name, noun_forms
+
+
+def find_mentions(page: Page) -> None:
+    """Fill `page.mentions`, first by office, name list and world, then by surname."""
+    for first, last in page.tokens.sentences:
+        i = first
+        while i < last:
+            found = _mentions_at(page, i, first, last)
+            for mention in found:
+                page.add(mention)
+            i = max((m.last for m in found), default=i + 1)
+    _find_surnames(page)
+    _attach_appositions(page)
+    page.mentions.sort(key=lambda m: m.first)
+
+
+def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
+    if not page.tokens.is_word(i):
+        return []
+    if run := parse_offices(page, i, last):
+        if run.plural:
+            return _plural(page, run, last)
+        return [_person(page, run, last)]
+    if side := _side(page, i, last):
+        return [side]
+    if thing := _world_mention(page, i, first, last):
+        return [thing]
+    if person := _bare_name(page, i, first, last):
+        return [person]
+    return []
+
+
+def _skip_honorifics(page: Page, i: int, last: int) -> int:
+    while i < last and page.has_lemma(i, honorifics()):
+        i += 2 if i + 1 < last and page.tokens.text[i + 1] == "." else 1
+    return i
+
+
+def _person(page: Page, run: OfficeRun, last: int) -> Mention:
+    """«Президентом Республики Узбекистан Шавкатом Мирзиёевым», or the office alone."""
+    mention = Mention("person", run.first, run.last, run.cases, offices=run.offices)
+    begin = _skip_honorifics(page, run.last, last)
+    if begin < last and page.tokens.text[begin] in "(" and run.offices:
+        begin = run.last
+    end = name_end(page, begin, last)
+    if end > begin and plausible_name(page, begin, end, after_office=True):
+        _set_name(page, mention, begin, end)
+    return mention
+
+
+def _set_name(page: Page, mention: Mention, first: int, last: int) -> None:
+    cases = mention.cases
+    words = _name_words(page, first, last)
+    narrowed = _case_order(page, first, last, cases)
+    name, gender = nominative_name(words, narrowed)
+    mention.name, mention.gender = _with_initials(page, first, last, name), gender
+    mention.name_first, mention.name_last, mention.last = first, last, last
+
+
+def _case_order(page: Page, first: int, last: int, cases: frozenset[str]) -> list[str]:
+    """Cases of the office, those first that a dictionary name in the run confirms."""
+    order = ["nomn", "gent", "datv", "accs", "ablt", "loct"]
+    allowed = [c for c in order if c in cases] if cases else []
+    confirmed = [c for c in allowed if any(c in page.words[i].cases and looks_named(page, i) for i in range(first, last))]
+    return [*confirmed, *(c for c in allowed if c not in confirmed)]
+
+
+def _name_words(page: Page, first: int, last: int) -> list[str]:
+    return [page.tokens.text[i] for i in range(first, last) if page.tokens.text[i] != "." and not _initial(page, i)]
+
+
+def _initial(page: Page, i: int) -> bool:
+    return len(page.tokens.text[i]) == 1 and i + 1 < len(page.tokens) and page.tokens.text[i + 1] == "."
+
+
+def _with_initials(page: Page, first: int, last: int, name: str) -> str:
+    initials = "".join(page.tokens.text[i] + "." for i in range(first, last) if _initial(page, i))
+    return f"{initials} {name}" if initials else name
+
+
+def _side(page: Page, i: int, last: int) -> Mention | None:
+    """«российская сторона», «делегация Тарлыка»: a state that acts through its delegation."""
+    alias = next((a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "adjective"), None)
+    if alias is None or i + alias.length >= last:
+        return None
+    noun = i + alias.length
+    if page.has_lemma(noun, {"сторона"}):
+        return Mention("side", i, noun + 1, page.words[noun].cases & (page.words[i].cases or page.words[noun].cases), key=alias.key)
+    return None
+
+
+_KINDS: dict[str, MentionKind] = {
+    "state": "state",
+    "metonym": "state",
+    "organisation": "organisation",
+    "body": "body",
+    "format": "format",
+    "place": "place",
+    "venue": "venue",
+}
+
+
+def _world_mention(page: Page, i: int, first: int, last: int) -> Mention | None:
+    aliases = page.world.index.match(page.low, page.tokens.text, i)
+    longest = next((a for a in aliases if a.kind in _KINDS or a.kind == "person"), None)
+    if longest is None or i + longest.length > last:
+        return None
+    if longest.kind == "person" or (longest.kind == "place" and _is_person_here(page, i, last)):
+        return None
+    chosen = _prefer(page, [a for a in aliases if a.length == longest.length and a.kind in _KINDS], i)
+    return Mention(_KINDS[chosen.kind], i, i + chosen.length, _cases(page, i), key=chosen.key)
+
+
+def _is_person_here(page: Page, i: int, last: int) -> bool:
+    """«Владимир Петров» is no town: a first name followed by a surname."""
+    end = name_end(page, i, last)
+    return end - i >= 2 and looks_named(page, i)
+
+
+def _prefer(page: Page, aliases: list[Alias], i: int) -> Alias:
+    """A body of an organisation named in the same sentence wins over its namesakes."""
+    if len(aliases) == 1 or aliases[0].kind != "body":
+        return aliases[0]
+    named = {m.key for m in page.mentions[-6:] if m.kind == "organisation"}
+    parents = [a for a in aliases if page.world.organisations[a.key].parent in named]
+    return (parents or aliases)[0]
+
+
+def _cases(page: Page, i: int) -> frozenset[str]:
+    return page.words[i].cases
+
+
+def _bare_name(page: Page, i: int, first: int, last: int) -> Mention | None:
+    """A name without an office: two capitalised words, initials with a surname, or a person of the world."""
+    begin = _skip_honorifics(page, i, last)
+    if begin >= last or not page.tokens.is_capitalised(begin):
+        return None
+    end = name_end(page, begin, last)
+    if end == begin:
+        return None
+    if begin == first and not _initial(page, begin) and not looks_named(page, begin) and is_common(page, begin):
+        return None
+    titled = begin > i and page.has_lemma(begin - 1, {"господин", "госпожа", "г-н", "г-жа"})
+    if not plausible_name(page, begin, end, after_office=titled):
+        return None
+    mention = Mention("person", begin, end, frozenset())
+    _set_name(page, mention, begin, end)
+    mention.cases = _cases_of_name(page, begin, end)
+    if mention.cases:
+        _set_name(page, mention, begin, end)
+    return mention
+
+
+def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
+    """Cases in which all words of a name can stand, judged by dictionary names, else by the preposition before."""
+    known = [
+        frozenset(r.case for r in page.words[i].readings if r.known and r.case and r.tags & {"Name", "Surn", "Patr"})
+        for i in range(first, last)
+        if looks_named(page, i)
+    ]
+    cases = frozenset.intersection(*known) if known else frozenset()
+    governed = preposition_cases(page, first)
+    if governed:
+        return cases & governed or governed
+    return cases
+
+
+_GOVERNS = {
+    "с": "ablt gent", "со": "ablt gent", "между": "ablt", "перед": "ablt", "к": "datv", "ко": "datv", "по": "datv", "от": "gent", "для": "gent",
+    "у": "gent", "без": "gent", "из": "gent", "против": "gent", "о": "loct", "об": "loct", "при": "loct",
+}  # fmt: skip
+
+
+def preposition_cases(page: Page, i: int) -> frozenset[str]:
+    """The cases that the preposition before token `i` governs, or none."""
+    before = page.low[i - 1] if i else ""
+    if before in ("с", "со"):
+        return frozenset(["ablt"])
+    return frozenset(_GOVERNS.get(before, "").split())
+
+
+# Lists under one plural title ------------------------------------------------------------------------------------
+
+
+def _plural(page: Page, run: OfficeRun, last: int) -> list[Mention]:
+    """«президенты Армении Арам А., Беларуси Борис Б.», «премьеры Беларуси и Армении — А. Иванов и В. Саргсян»."""
+    office = run.offices[0]
+    if run.states:
+        named = _parallel_names(page, run, last)
+        if named:
+            return named
+        if _names_follow_states(page, run.states, last):
+            return _distributed(page, run, office, run.states[0][1], last)
+        return [_nameless(page, run, s) for s in run.states]
+    listed = _distributed(page, run, office, run.last if office.of is None else _state_start(page, run), last)
+    if listed:
+        return listed
+    mention = Mention("plural", run.first, run.last, run.cases, offices=run.offices, plural=_collective_kind(page, run))
+    return [mention]
+
+
+def _state_start(page: Page, run: OfficeRun) -> int:
+    """The token at which the state inside a plural office begins: «президенты | Армении Арам А., Беларуси ...»."""
+    i = run.first
+    while i < run.last and not any(a.kind == "state" for a in page.world.index.match(page.low, page.tokens.text, i)):
+        i += 1
+    return i
+
+
+@cache
+def _collectives() -> dict[str, str]:
+    return dict(load_resource("ru", "offices")["collectives"])
+
+
+def _collective_kind(page: Page, run: OfficeRun) -> str:
+    for i in range(run.first, run.last):
+        for lemma in page.words[i].lemmas:
+            if lemma in _collectives():
+                return _collectives()[lemma]
+    return "leaders"
+
+
+def _nameless(page: Page, run: OfficeRun, state: tuple[str, int, int]) -> Mention:
+    """«лидеры Кыргызстана и Таджикистана»: a participant a state, no name filled in."""
+    code, first, last = state
+    office = _office_of(run.offices[0], code, page.written(first, last))
+    mention = Mention("person", first, last, run.cases, offices=(office,))
+    return mention
+
+
+def _office_of(office: OfficeSpan, of: str | None, words: str | None) -> OfficeSpan:
+    title = f"{office.head} {words}" if words else office.head
+    return OfficeSpan(office.first, office.last, title, office.code, of, words, office.portfolio, office.standing, head=office.head)
+
+
+def _parallel_names(page: Page, run: OfficeRun, last: int) -> list[Mention]:
+    """«... Беларуси, Казахстана и Армении — А. Иванов, Б. Сериков и В. Саргсян»: as many names as states, paired by order."""
+    i = run.last
+    if i < last and page.tokens.text[i] in (*DASHES, ":", "("):
+        i += 1
+    names: list[tuple[int, int]] = []
+    while i < last:
+        end = name_end(page, i, last)
+        if end == i:
+            break
+        names.append((i, end))
+        i = end
+        if i < last and page.low[i] in (",", "и"):
+            i += 1
+    if len(names) != len(run.states) or len(names) < 2:
+        return []
+    mentions = []
+    for (first, end), (code, s_first, s_last) in zip(names, run.states, strict=True):
+        mention = Mention("person", first, end, run.cases, offices=(_office_of(run.offices[0], code, page.written(s_first, s_last)),))
+        _set_name(page, mention, first, end)
+        mentions.append(mention)
+    return mentions
+
+
+def _names_follow_states(page: Page, states: tuple[tuple[str, int, int], ...], last: int) -> bool:
+    return name_end(page, states[-1][2], last) > states[-1][2]
+
+
+def _distributed(page: Page, run: OfficeRun, office: OfficeSpan, i: int, last: int) -> list[Mention]:
+    """«президенты Армении Арам А., Республики Б — Пётр Второй и Беларуси Борис Б.»: the title holds until it is replaced."""
+    found: list[Mention] = []
+    while i < last:
+        state = next((a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "state"), None)
+        begin = i + state.length if state else i
+        if begin < last and page.tokens.text[begin] in DASHES:
+            begin += 1
+        end = name_end(page, begin, last)
+        if end > begin and plausible_name(page, begin, end, after_office=True):
+            words = page.written(i, i + state.length) if state else None
+            mention = Mention("person", i, end, run.cases, offices=(_office_of(office, state.key if state else office.of, words),))
+            _set_name(page, mention, begin, end)
+            found.append(mention)
+        elif state and found:
+            end = i + state.length
+            found.append(Mention("person", i, end, run.cases, offices=(_office_of(office, state.key, page.written(i, end)),)))
+        else:
+            break
+        i = end
+        if i + 1 < last and page.low[i] in (",", "и", ";") and not office_heads().match(page.low, page.words, i + 1):
+            i += 1
+        else:
+            break
+    return found
+
+
+# Second pass -----------------------------------------------------------------------------------------------------
+
+
+def _find_surnames(page: Page) -> None:
+    """Surnames alone, of persons named in full on this page, or whom the world knows."""
+    surnames = {fold(m.name.split()[-1]): m.name.split()[-1] for m in page.mentions if m.name}
+    forms = {form: name for low, name in surnames.items() for form in noun_forms(low)}
+    for i in range(len(page.tokens)):
+        if i in page.covering or not page.tokens.is_capitalised(i) or not page.tokens.is_word(i):
+            continue
+        if (name := forms.get(page.low[i])) and not _starts_common(page, i):
+            page.add(_surname_mention(page, i, name))
+        elif not page.words[i].known or looks_named(page, i):
+            people = [a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "person" and a.length == 1]
+            if people:
+                page.add(_surname_mention(page, i, people[0].name))
+
+
+def _starts_common(page: Page, i: int) -> bool:
+    """A sentence that begins with a word which is also somebody's surname: «Берег реки ...»."""
+    first, _ = page.sentence_range(i)
+    return i == first and page.words[i].known and not looks_named(page, i)
+
+
+def _surname_mention(page: Page, i: int, surname: str) -> Mention:
+    first = i
+    while first >= 2 and _initial(page, first - 2) and first - 2 not in page.covering:
+        first -= 2
+    mention = Mention("person", first, i + 1, frozenset(), name_first=first, name_last=i + 1)
+    cases = _cases_of_name(page, i, i + 1) or _surname_cases(page, i, surname)
+    mention.cases = cases
+    mention.name = _with_initials(page, first, i + 1, surname)
+    return mention
+
+
+def _surname_cases(page: Page, i: int, surname: str) -> frozenset[str]:
+    """By the ending: the nominative is written as it stands, oblique forms differ from it."""
+    if page.low[i] == fold(surname):
+        return frozenset(["nomn"])
+    return frozenset(c for r in page.words[i].readings if (c := r.case) and c != "nomn") or frozenset(["gent", "accs", "datv", "ablt", "loct"])
+
+
+def _attach_appositions(page: Page) -> None:
+    """«Анна Холм, Премьер-министр Лирии,» and «Г. Ясень (министр обороны)»: the office belongs to the name before it."""
+    ordered = sorted(page.mentions, key=lambda m: m.first)
+    for name, office in zip(ordered, ordered[1:], strict=False):
+        gap = range(name.last, office.first)
+        if name.kind != "person" or office.kind != "person" or not name.name or office.name or name.offices or len(gap) != 1:
+            continue
+        sign = page.tokens.text[name.last]
+        closed = office.last < len(page.tokens) and page.tokens.text[office.last] in (",", ")", ".", ";")
+        if sign in ("(", ",") and closed and (not name.cases or name.cases & office.cases):
+            name.offices, name.last = office.offices, office.last
+            _replace(page, office, name)
+
+
+def _replace(page: Page, old: Mention, new: Mention) -> None:
+    page.mentions.remove(old)
+    for i in range(new.first, new.last):
+        page.covering[i] = new
+
+
+def iter_people(mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """The mentions that name single persons."""
+    return (m for m in mentions if m.kind == "person")
+
+
+__all__ = ["find_mentions", "has_initial", "iter_people", "preposition_cases"]

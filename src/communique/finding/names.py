@@ -1,0 +1,98 @@
+"""Runs of capitalised words that can be a person's name.
+
+In: a page and a token. Out: the end of the name that begins there. Morphology and the world decide what is no name.
+"""
+
+import re
+
+from communique.finding.page import Page
+
+ROMAN = re.compile(r"[IVX]{1,5}$")
+_PARTICLES = frozenset("бен бин ибн аль эль ас аш фон де да ди дос дер дель оглу оглы кызы уулу угли улы улу ван ул".split())
+_NAME_TAGS = ("Name", "Surn", "Patr")
+_LONGEST = 5
+
+
+def name_end(page: Page, at: int, last: int) -> int:
+    """The token after the longest name that begins at `at`, or `at` where none does."""
+    i, words = at, 0
+    while i < last and words < _LONGEST:
+        if _is_initial(page, i, last):
+            i += 2
+        elif _is_name_word(page, i):
+            i, words = i + 1, words + 1
+        elif words and i + 1 < last and page.low[i] in _PARTICLES and (page.tokens.is_capitalised(i + 1) or page.low[i] in ("оглы", "кызы", "уулу", "угли", "улы", "улу")):
+            i += 1
+        elif words and page.tokens.text[i] == "И" and not page.tokens.text[i - 1].endswith("."):
+            i += 1  # Ван И
+        elif words and ROMAN.match(page.tokens.text[i]):
+            i += 1
+        else:
+            break
+    return i if words else at
+
+
+def _is_initial(page: Page, i: int, last: int) -> bool:
+    text = page.tokens.text
+    return i + 1 < last and len(text[i]) == 1 and text[i].isupper() and text[i + 1] == "." and page.tokens.end[i] == page.tokens.start[i + 1]
+
+
+def has_initial(page: Page, first: int, last: int) -> bool:
+    """Whether the name has an initial with a full stop."""
+    return any(page.tokens.text[i] == "." for i in range(first, last))
+
+
+def _is_name_word(page: Page, i: int) -> bool:
+    """С. Лавров, Касым-Жомарт, Си; not СНГ, not Совет, not Казахстан."""
+    text = page.tokens.text[i]
+    if not text[0].isupper() or not text[0].isalpha() or (text.isupper() and len(text) > 1) or any(c.isdigit() for c in text):
+        return False
+    if i in page.covering:
+        return False
+    if looks_named(page, i):
+        return True
+    return not is_world_word(page, i) and not is_common(page, i)
+
+
+def looks_named(page: Page, i: int) -> bool:
+    """Whether the dictionary knows this word as a first name, surname or patronymic."""
+    return any(r.known and r.tags.intersection(_NAME_TAGS) for r in page.words[i].readings)
+
+
+def is_world_word(page: Page, i: int) -> bool:
+    """Whether a state, place or organisation is named here."""
+    found = page.world.index.match(page.low, page.tokens.text, i)
+    return any(a.kind != "person" for a in found) and not any(a.kind == "person" for a in found)
+
+
+_NEVER = frozenset(
+    "совет республика президент министр министерство правительство парламент государство организация содружество союз комитет комиссия "
+    "дворец администрация конституция договор соглашение декларация евразийский международный национальный государственный высший верховный "
+    "глава лидер премьер страна сторона встреча саммит заседание визит год день вопрос итог ход рамка мероприятие беседа кроме также этот "
+    "наш ваш он она они я мы вы это тот который весь по в на с о об за из для при после до от среди однако между ранее вместе вчера "
+    "сегодня завтра затем далее напомнить господин госпожа товарищ уважаемый дорогой друг коллега федерация королевство бог".split()
+)
+
+
+def is_common(page: Page, i: int) -> bool:
+    """Words that are no names however they are written."""
+    word = page.words[i]
+    return not _NEVER.isdisjoint(word.lemmas) or bool(word.known and word.pos & {"PREP", "CONJ", "PRCL", "NPRO", "INFN", "GRND", "PRED", "ADVB"} and not looks_named(page, i))
+
+
+def plausible_name(page: Page, first: int, last: int, after_office: bool) -> bool:
+    """Whether a run of capitalised words is a person's name rather than a title, a thing or a heading."""
+    words = [i for i in range(first, last) if page.tokens.text[i] != "."]
+    named = [i for i in words if looks_named(page, i)]
+    unknown = [i for i in words if not page.words[i].known]
+    if has_initial(page, first, last):
+        return True
+    if after_office:
+        return bool(named or unknown) or (len(words) >= 2 and not _adjective(page, words[0]))
+    if len(words) == 1:
+        return False
+    return bool(named or unknown) and not _adjective(page, words[0])
+
+
+def _adjective(page: Page, i: int) -> bool:
+    return page.words[i].known and page.words[i].readings[0].pos in ("ADJF", "PRTF")

@@ -1,0 +1,205 @@
+"""Direct speech on a page: where marked words begin and end, and where their attribution stands.
+
+In: a page. Out: `Speech` spans in character offsets, and `page.quoted` per token. Marks may be dashes at the head of
+a paragraph, guillemets, straight or curly quotes, or a speaker's label with a colon. A lost mark ends at its line.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from communique.finding.lexicon import load_resource
+from communique.finding.page import DASHES, Page
+from communique.text.morphology import word
+
+_DASH = f"[{DASHES}]"
+_OPEN, _CLOSE = "«“„\"‟″", "»”\"″"
+_LABEL = re.compile(r"^((?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][\w-]+|[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+)(?:\s\([^)]*\))?\s?:\s+(?=\S)")
+_ATTRIBUTION = re.compile(rf"[,!?…»”\".]\s*[,.]?\s*{_DASH}\s*[«„“]?(?=[а-яё])")
+_RESUME = re.compile(rf"[.,]\s*{_DASH}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words of one speaker: character spans of the words without marks, and the span of the attribution, if any."""
+
+    parts: tuple[tuple[int, int], ...]
+    attribution: tuple[int, int] | None
+    style: str
+    label: tuple[int, int] | None = None
+
+    @property
+    def start(self) -> int:
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1][1]
+
+
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    return frozenset(v.replace("ё", "е") for v in load_resource("ru", "speech")["verbs"])
+
+
+@cache
+def press_words() -> frozenset[str]:
+    return frozenset(load_resource("ru", "speech")["press"])
+
+
+def find_speech(page: Page) -> list[Speech]:
+    """All direct speech, in the order of the text; fills `page.quoted`."""
+    found: list[Speech] = []
+    position, label_open = 0, False
+    for line in page.doc.text.split("\n"):
+        speeches, label_open = _line_speech(line, position, label_open, found)
+        found.extend(speeches)
+        position += len(line) + 1
+    page.quoted = _mask(page, found)
+    return found
+
+
+def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech]) -> tuple[list[Speech], bool]:
+    stripped = line.lstrip()
+    if not stripped:
+        return [], label_open
+    indent = offset + len(line) - len(stripped)
+    if match := _LABEL.match(stripped):  # В.Путин: Уважаемый Николай Петрович!
+        start, stop = indent + match.end(), indent + len(stripped.rstrip())
+        return [Speech(((start, stop),), None, "label", (indent, indent + match.end(1)))], True
+    if re.match(rf"{_DASH}\s*\S", stripped):  # – Хотел бы выразить признательность, – сказал он.
+        return [_dash_speech(stripped, indent)], False
+    if label_open and before and not _has_attribution(stripped) and before[-1].style == "label" and not _reads_as_narration(stripped):
+        last = before[-1]
+        return [Speech(((indent, indent + len(stripped.rstrip())),), None, "label", last.label)], True
+    return _marked_speech(line, offset), False
+
+
+def _reads_as_narration(line: str) -> bool:
+    return bool(re.match(r"(?:Напомним|Справка|Ранее|В ходе|По итогам|Встреча|Беседа)", line))
+
+
+def _dash_speech(line: str, offset: int) -> Speech:
+    """– Рад вас видеть, – сказал Президент. – Мы ждали этой встречи."""
+    body = re.match(rf"{_DASH}\s*", line)
+    begin = body.end() if body else 0
+    parts: list[tuple[int, int]] = []
+    attribution: tuple[int, int] | None = None
+    stop = len(line.rstrip())
+    for match in _ATTRIBUTION.finditer(line, begin):
+        if not _saying_follows(line, match.end()):
+            continue
+        parts.append((begin, match.start() + (line[match.start()] in "!?…")))
+        attribution = (match.end(), stop)
+        if resume := _RESUME.search(line, match.end()):
+            attribution = (match.end(), resume.start())
+            begin = resume.end()
+            if begin < stop:
+                parts.append((begin, stop))
+        break
+    else:
+        parts.append((begin, stop))
+    spans = tuple(_trim(line, a, b, offset) for a, b in parts if b > a)
+    return Speech(spans, (attribution[0] + offset, attribution[1] + offset) if attribution else None, "dash")
+
+
+def _trim(line: str, start: int, stop: int, offset: int) -> tuple[int, int]:
+    """Without marks, spaces and the closing stop."""
+    while start < stop - 1 and line[start] in "«“„\" –—-":
+        start += 1
+    while stop - 1 > start and line[stop - 1] in "»”\" ,.":
+        stop -= 1
+    return start + offset, stop + offset
+
+
+def _saying_follows(line: str, at: int) -> bool:
+    """Whether a verb of saying, or a press service, stands within the next words."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line[at : at + 90])[:7]
+    return any(word(w.lower()).lemmas & (verbs_of_saying() | press_words()) for w in words)
+
+
+def _has_attribution(line: str) -> bool:
+    return any(_saying_follows(line, m.end()) for m in _ATTRIBUTION.finditer(line))
+
+
+def _marked_speech(line: str, offset: int) -> list[Speech]:
+    """«Мы договорились», – сказал он. И: Президент заявил: «Мы договорились»."""
+    found = []
+    for start, stop in _quoted_spans(line):
+        inner = line[start:stop]
+        after = re.match(rf"[»”\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])", line[stop:])
+        before = re.search(r":\s*[«“„\"]?$", line[:start])
+        attribution: tuple[int, int] | None = None
+        if after and _saying_follows(line, stop + after.end()):
+            attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
+        elif before and _saying_before(line, before.start()):
+            attribution = (_sentence_start(line, before.start()), before.start())
+        if attribution is None or len(inner.split()) < 2:
+            continue
+        found.append(Speech((_trim(line, start, stop, offset),), (attribution[0] + offset, attribution[1] + offset), "marks"))
+    return found
+
+
+def _attribution_end(line: str, start: int) -> int:
+    """The attribution ends with its sentence, or where marked words go on."""
+    stop = re.search(rf"[.!?](?:\s|$)|[,.]\s*{_DASH}|:\s*[«“„\"]", line[start:])
+    return start + stop.start() if stop else len(line)
+
+
+def _sentence_start(line: str, stop: int) -> int:
+    found = [m.end() for m in re.finditer(r"(?<=[^А-ЯЁ\s.][.!?»])\s+", line[:stop])]
+    return found[-1] if found else 0
+
+
+def _saying_before(line: str, stop: int) -> bool:
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line[_sentence_start(line, stop) : stop])
+    return any(word(w.lower()).lemmas & verbs_of_saying() for w in words)
+
+
+def _quoted_spans(line: str) -> list[tuple[int, int]]:
+    """Spans inside outermost marks; an unclosed mark runs to its attribution or the end of the line."""
+    spans, stack, start = [], 0, 0
+    straight = False
+    for i, sign in enumerate(line):
+        if sign == '"' or sign == "″":
+            if not straight and stack == 0:
+                straight, start = True, i + 1
+            elif straight:
+                spans.append((start, i))
+                straight = False
+        elif sign in "«“„" and not straight:
+            if stack == 0:
+                start = i + 1
+            stack += 1
+        elif sign in "»”" and stack and not straight:
+            stack -= 1
+            if stack == 0:
+                spans.append((start, i))
+        elif sign in "»”" and not stack and not straight:
+            spans.append((_lost_opening(line, i, spans), i))
+    if stack or straight:
+        spans.append((start, _lost_closing(line, start)))
+    return spans
+
+
+def _lost_opening(line: str, stop: int, spans: list[tuple[int, int]]) -> int:
+    """Мы рады», - сказал он: from the start of the line, or after the last marked words."""
+    return spans[-1][1] + 1 if spans else len(line) - len(line.lstrip())
+
+
+def _lost_closing(line: str, start: int) -> int:
+    for match in _ATTRIBUTION.finditer(line, start):
+        if _saying_follows(line, match.end()):
+            return match.start()
+    return len(line.rstrip())
+
+
+def _mask(page: Page, speeches: list[Speech]) -> list[bool]:
+    quoted = [False] * len(page.tokens)
+    spans = sorted(span for speech in speeches for span in speech.parts)
+    k = 0
+    for i, start in enumerate(page.tokens.start):
+        while k < len(spans) and spans[k][1] <= start:
+            k += 1
+        quoted[i] = k < len(spans) and spans[k][0] <= start
+    return quoted

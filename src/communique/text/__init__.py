@@ -1,0 +1,1 @@
+"""Bytes become releases, releases become documents, documents become sentences and tokens."""

@@ -1,0 +1,1 @@
+"""Who is who, and since when: pure data and an alias index. It knows no document."""

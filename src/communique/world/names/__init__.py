@@ -1,0 +1,1 @@
+"""Names and their forms, a module a language."""

@@ -1,0 +1,32 @@
+"""The documentation follows the code: every command and option is described, every named file is there."""
+
+import re
+from pathlib import Path
+
+import typer.main
+
+from communique.cli import app
+
+ROOT = Path(__file__).parents[1]
+CLI = (ROOT / "docs/cli.md").read_text("utf-8")
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        assert f"## communique {name}" in CLI
+        section = CLI.split(f"## communique {name}")[1].split("\n## ")[0]
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert not option.startswith("--") or option in section, f"{name} {option}"
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_readme_names_only_targets_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make (\w+)`", (ROOT / "README.md").read_text("utf-8")):
+        assert f"\n{target}:" in makefile
