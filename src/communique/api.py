@@ -1,5 +1,6 @@
 """The library in a few verbs: texts, files and releases in, records out. It is all that the command line calls."""
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterable, Iterator
@@ -64,14 +65,16 @@ def read_release(release: Release, world: "World | None" = None, *, explain: boo
         return reading
     found = reading.record
     record = msgspec.structs.replace(found, problems=(*problems, *found.problems), extensions=release.extensions)
-    return msgspec.structs.replace(reading, record=record)
+    return dataclasses.replace(reading, record=record)
 
 
 def record_of_failure(failure: Failure) -> Record:
     """The record of an input that could not be read: the document as far as it is known, no text, one problem."""
+    from communique.finding.read import rules_version
+
     problem = Problem(code=failure.code, message=failure.message)
     return Record(
-        made_by=MadeBy(communique=communique.__version__, rules=""),
+        made_by=MadeBy(communique=communique.__version__, rules=rules_version()),
         document=document_of_failure(failure),
         coverage=Coverage.whole("failed"),
         problems=(problem,),

@@ -3,6 +3,7 @@
 Exit codes: 0 all was read; 1 an input, option or world that the user can mend; 2 a bug of ours; 130 stopped by Ctrl-C.
 """
 
+import logging
 import os
 import sys
 import traceback
@@ -55,6 +56,7 @@ def run(args: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to stop
+    _log_quietly()
     try:
         app(args, prog_name="communique")
     except SystemExit as stop:
@@ -70,6 +72,14 @@ def run(args: list[str]) -> int:
         complain(f"{type(error).__name__}: {error}. {REPORT}")
         return 2
     return 0
+
+
+def _log_quietly() -> None:
+    """What the library logs is for developers; people get sentences."""
+    if os.environ.get("COMMUNIQUE_DEBUG"):
+        logging.basicConfig()
+    else:
+        logging.getLogger("communique").addHandler(logging.NullHandler())
 
 
 def _exit_code(code: object) -> int:

@@ -47,6 +47,10 @@ class Session:
             self._broken += 1
             message = f"a rule broke on it ({type(error).__name__}: {error}). {REPORT}"
             return self._failed(Failure(source=release.source, code="bug", message=message, known=release)), ()
+        for problem in reading.record.problems:
+            if problem.code == "finder_failed":
+                self._broken += 1
+                self._bad.append(f"{release.source}: {problem.message}")
         return reading.record, reading.trace
 
     def _failed(self, failure: "Failure") -> "Record":
@@ -61,7 +65,7 @@ class Session:
         if not self._bad:
             return
         if self._progress.count > 1:
-            complain(f"{len(self._bad)} of {self._progress.count} inputs were not read:")
+            complain(f"{self._progress.count} inputs, not all were read:")
         for message in self._bad:
             complain(message)
         raise typer.Exit(BUG if self._broken else 1)

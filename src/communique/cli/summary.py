@@ -58,7 +58,8 @@ def _of(view: FactView, heading: str) -> list[FactView]:
 def _who(view: FactView) -> str:
     values = {label: _shown(pieces) for label, pieces in view.rows}
     office = f" – {values['office']}" if "office" in values else ""
-    return f"{values['actor']}{office} ({values.get('represents', '?')}, {values['presence']})"
+    known = [values[k] for k in ("represents", "organisation", "presence") if k in values]
+    return f"{values['actor']}{office} ({', '.join(known)})"
 
 
 def _counts(views: list[FactView]) -> str:

@@ -133,7 +133,7 @@ def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
 
 
 def _is_passive(page: Page, i: int) -> bool:
-    return bool(page.words[i].pos & {"PRTS"}) or page.low[i].endswith(("лась", "лось"))
+    return "PRTS" in page.words[i].pos or page.low[i].endswith(("лась", "лось", "лись")) and not any(x.endswith("ся") for x in page.words[i].lemmas & _frames("verbs").keys())
 
 
 def _acts_now(page: Page, i: int) -> bool:
@@ -153,7 +153,7 @@ def _acts_now(page: Page, i: int) -> bool:
 
 
 _MODAL = frozenset("мочь может могут должен должны планировать планирует намерен намерены готов готовы собираться бы".split())
-_BACKGROUND = frozenset("ранее напомнить накануне прежде".split())
+_BACKGROUND = frozenset("ранее напомним накануне".split())
 
 
 def _refusal(page: Page, trigger: Trigger) -> str | None:
@@ -177,6 +177,8 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
     subjects = _actors(page, table, trigger) if said_by is None else []
     addressees = _addressees(page, table, trigger, last, subjects)
     about = _about(page, trigger, last, addressees)
+    if about and any(about[0] <= m.first < about[1] for m in subjects):  # «Инициативу поддержал министр»
+        about = _object_before(page, trigger)
     if trigger.frame.act == "welcome" and _greets(page, trigger, last):
         return None
     if trigger.frame.act == "agree" and said_by is not None:
@@ -207,7 +209,7 @@ def _relation(page: Page, trigger: Trigger) -> Relation:
     """«Ранее ... поблагодарил», «Напомним, ...»: not of this meeting."""
     first, _ = page.sentence_range(trigger.verb)
     opening = range(first, min(first + 4, trigger.verb))
-    return "earlier" if any(page.has_lemma(k, _BACKGROUND) for k in opening) else "reported"
+    return "earlier" if any(page.low[k] in _BACKGROUND for k in opening) else "reported"
 
 
 def _quote_at(page: Page, quotes: list[Quote], i: int) -> int | None:
@@ -261,12 +263,30 @@ def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -
         first = start + 1
     else:
         first = max([trigger.last, *(m.last for m in addressees)])
-    stop = last
+    stop = _next_predicate(page, first, last)
     while stop > first and page.tokens.text[stop - 1] in ".,;:!?»–—-":
         stop -= 1
     while first < stop and page.tokens.text[first] in ",–—-:«":
         first += 1
     return (first, stop) if stop > first else None
+
+
+def _object_before(page: Page, trigger: Trigger) -> tuple[int, int] | None:
+    first = clause_start(page, trigger.verb)
+    words = [i for i in range(first, trigger.verb) if i not in page.covering and page.words[i].cases & {"accs"} and "NOUN" in page.words[i].pos]
+    return (words[0], trigger.verb) if words else None
+
+
+def _next_predicate(page: Page, first: int, last: int) -> int:
+    """Where the next thing that somebody does begins: «и отметил», «, а также подтвердил», «, подчеркнув»."""
+    for k in range(first + 1, last):
+        if page.low[k] in ("и", "а", ",") and k + 1 < last:
+            follows = k + 2 if page.low[k + 1] in ("также", "затем") and k + 2 < last else k + 1
+            if follows not in page.covering and (is_finite(page, follows) or page.low[k] == "," and "GRND" in page.words[follows].pos):
+                return k
+            if page.low[k] == "," and follows in page.covering and any(is_finite(page, i) for i in range(page.covering[follows].last, min(last, page.covering[follows].last + 4)) if i not in page.covering):
+                return k
+    return last
 
 
 def _greets(page: Page, trigger: Trigger, last: int) -> bool:

@@ -25,13 +25,21 @@ def same_office(wanted: str, held: str) -> bool:
     """Whether an office named shortly («лидер», «министр») can be the one held."""
     if wanted == held:
         return True
-    if wanted in ("leader", "head"):
-        return held in LEADERS
+    if wanted in ("leader", "head") and held in LEADERS:
+        return True
     if wanted == "president":
         return held == "monarch"
     if wanted == "minister":
         return held in MINISTERS
-    return (wanted, held) in (("foreign_minister", "secretary_of_state"), ("head", "chair"), ("chair", "head"), ("head", "director_general"))
+    return (wanted, held) in _ALSO
+
+
+_ALSO = frozenset(
+    {
+        ("foreign_minister", "secretary_of_state"), ("head", "chair"), ("chair", "head"), ("head", "director_general"), ("head", "business_head"),
+        ("head", "executive_secretary"), ("head", "secretary_general"), ("head", "speaker"), ("deputy_minister", "other"),
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -305,8 +313,15 @@ def _standing_fits(draft: Draft, office: OfficeSpan) -> bool:
 
 
 def _portfolio_fits(draft: Draft, office: OfficeSpan) -> bool:
-    wanted = fold(office.portfolio or "")[:5]
-    return any(o.portfolio and fold(o.portfolio)[:5] == wanted for o in draft.offices)
+    """«министр энергетики» and «глава концерна»: some word of the two portfolios has one stem."""
+    wanted = _stems(office.portfolio or "")
+    return any(wanted & _stems(o.portfolio or "") or not o.portfolio for o in draft.offices if same_office(office.code, o.code) or same_office(o.code, office.code))
+
+
+def _stems(words: str) -> set[str]:
+    return {w[:5] for w in fold(words).replace("«", " ").replace("»", " ").split() if len(w) > 3}
+
+
 
 
 def _all_states(table: ActorTable, draft: Draft) -> set[str]:
@@ -337,7 +352,7 @@ _GENERIC_HOME = frozenset({"president", "first_president", "leader"})
 
 def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> Draft | None:
     """«Глава государства», «Президент», «министр»: the publisher's own, the only one, or the one last spoken of."""
-    fits = [d for d in table.persons() if d.holds(office.code) and _standing_fits(d, office)]
+    fits = [d for d in table.persons() if d.holds(office.code) and _standing_fits(d, office) and (not office.portfolio or _portfolio_fits(d, office))]
     home = table.page.home
     if len(fits) > 1 and home:
         ours = [d for d in fits if home in _all_states(table, d)]

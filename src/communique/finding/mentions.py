@@ -12,7 +12,7 @@ from communique.finding.names import has_initial, is_common, looks_named, name_e
 from communique.finding.offices import OfficeRun, honorifics, office_heads, parse_offices
 from communique.finding.page import DASHES, Mention, MentionKind, OfficeSpan, Page
 from communique.world.index import Alias
-from communique.world.names.russian import fold, nominative_name, noun_forms
+from communique.world.names.russian import fold, name_cases, nominative_name, noun_forms
 
 
 def find_mentions(page: Page) -> None:
@@ -167,13 +167,9 @@ def _bare_name(page: Page, i: int, first: int, last: int) -> Mention | None:
 
 
 def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
-    """Cases in which all words of a name can stand, judged by dictionary names, else by the preposition before."""
-    known = [
-        frozenset(r.case for r in page.words[i].readings if r.known and r.case and r.tags & {"Name", "Surn", "Patr"})
-        for i in range(first, last)
-        if looks_named(page, i)
-    ]
-    cases = frozenset.intersection(*known) if known else frozenset()
+    """Cases that the words of a name fit best, narrowed by the preposition before it."""
+    words = _name_words(page, first, last)
+    cases = name_cases(words) if words else frozenset()
     governed = preposition_cases(page, first)
     if governed:
         return cases & governed or governed
@@ -206,7 +202,7 @@ def _plural(page: Page, run: OfficeRun, last: int) -> list[Mention]:
             return named
         if _names_follow_states(page, run.states, last):
             return _distributed(page, run, office, run.states[0][1], last)
-        return [_nameless(page, run, s) for s in run.states]
+        return [_nameless(page, run, s, n) for n, s in enumerate(run.states)]
     listed = _distributed(page, run, office, run.last if office.of is None else _state_start(page, run), last)
     if listed:
         return listed
@@ -235,12 +231,11 @@ def _collective_kind(page: Page, run: OfficeRun) -> str:
     return "leaders"
 
 
-def _nameless(page: Page, run: OfficeRun, state: tuple[str, int, int]) -> Mention:
+def _nameless(page: Page, run: OfficeRun, state: tuple[str, int, int], number: int) -> Mention:
     """«лидеры Кыргызстана и Таджикистана»: a participant a state, no name filled in."""
     code, first, last = state
     office = _office_of(run.offices[0], code, page.written(first, last))
-    mention = Mention("person", first, last, run.cases, offices=(office,))
-    return mention
+    return Mention("person", first if number else run.first, last, run.cases, offices=(office,))
 
 
 def _office_of(office: OfficeSpan, of: str | None, words: str | None) -> OfficeSpan:
@@ -265,8 +260,8 @@ def _parallel_names(page: Page, run: OfficeRun, last: int) -> list[Mention]:
     if len(names) != len(run.states) or len(names) < 2:
         return []
     mentions = []
-    for (first, end), (code, s_first, s_last) in zip(names, run.states, strict=True):
-        mention = Mention("person", first, end, run.cases, offices=(_office_of(run.offices[0], code, page.written(s_first, s_last)),))
+    for number, ((first, end), (code, s_first, s_last)) in enumerate(zip(names, run.states, strict=True)):
+        mention = Mention("person", first if number else run.first, end, run.cases, offices=(_office_of(run.offices[0], code, page.written(s_first, s_last)),))
         _set_name(page, mention, first, end)
         mentions.append(mention)
     return mentions
@@ -287,7 +282,7 @@ def _distributed(page: Page, run: OfficeRun, office: OfficeSpan, i: int, last: i
         end = name_end(page, begin, last)
         if end > begin and plausible_name(page, begin, end, after_office=True):
             words = page.written(i, i + state.length) if state else None
-            mention = Mention("person", i, end, run.cases, offices=(_office_of(office, state.key if state else office.of, words),))
+            mention = Mention("person", i if found else run.first, end, run.cases, offices=(_office_of(office, state.key if state else office.of, words),))
             _set_name(page, mention, begin, end)
             found.append(mention)
         elif state and found:

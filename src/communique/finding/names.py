@@ -6,10 +6,10 @@ In: a page and a token. Out: the end of the name that begins there. Morphology a
 import re
 
 from communique.finding.page import Page
+from communique.world.names.russian import NAME_TAGS
 
 ROMAN = re.compile(r"[IVX]{1,5}$")
 _PARTICLES = frozenset("бен бин ибн аль эль ас аш фон де да ди дос дер дель оглу оглы кызы уулу угли улы улу ван ул".split())
-_NAME_TAGS = ("Name", "Surn", "Patr")
 _LONGEST = 5
 
 
@@ -56,7 +56,7 @@ def _is_name_word(page: Page, i: int) -> bool:
 
 def looks_named(page: Page, i: int) -> bool:
     """Whether the dictionary knows this word as a first name, surname or patronymic."""
-    return any(r.known and r.tags.intersection(_NAME_TAGS) for r in page.words[i].readings)
+    return any(r.known and r.number != "plur" and r.tags & NAME_TAGS for r in page.words[i].readings)
 
 
 def is_world_word(page: Page, i: int) -> bool:

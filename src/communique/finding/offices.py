@@ -58,12 +58,27 @@ def parse_offices(page: Page, at: int, last: int) -> OfficeRun | None:
     Reads «белорусский лидер», «бывший Премьер-министр Армении», «министр транспорта и коммуникаций Туркменистана».
     """
     i, standing, of, of_words, ours = _prefix(page, at, last)
-    head = office_heads().match(page.low, page.words, i) if i < last else None
+    head, inner = _match_head(page, i, last)
     if head is None or (at < i and not _agrees(page, at, i)):
         return None
-    run = _one_office(page, i, last, head, standing, of, of_words, ours)
+    if inner is not None:
+        of, of_words = inner.key, page.tokens.text[i + 1]
+    run = _one_office(page, i, last, head, standing, of, of_words, ours, inner is not None)
     run = replace(run, first=at, offices=(replace(run.offices[0], first=at), *run.offices[1:]))
     return _compound(page, run, last)
+
+
+def _match_head(page: Page, i: int, last: int) -> tuple[Phrase[Head] | None, Alias | None]:
+    """The head at `i`; «глава алтынорского кабинета» has the adjective of its state inside."""
+    if i >= last:
+        return None, None
+    head = office_heads().match(page.low, page.words, i)
+    inner = _alias(page, i + 1, "adjective") if i + 2 < last else None
+    if inner is None or (head is not None and len(head.words) > 1):
+        return head, None
+    low, words = [page.low[i], *page.low[i + 2 : i + 8]], [page.words[i], *page.words[i + 2 : i + 8]]
+    longer = office_heads().match(low, words, 0)
+    return (longer, inner) if longer is not None and len(longer.words) > 1 else (head, None)
 
 
 def _prefix(page: Page, at: int, last: int) -> tuple[int, Standing, str | None, str | None, bool]:
@@ -115,9 +130,9 @@ def _head_readings(page: Page, at: int, head: Phrase[Head]) -> tuple[frozenset[s
     return frozenset(r.case for r in singular if r.case), False
 
 
-def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: Standing, of: str | None, of_words: str | None, ours: bool) -> OfficeRun:
+def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: Standing, of: str | None, of_words: str | None, ours: bool, inner: bool = False) -> OfficeRun:
     cases, plural = _head_readings(page, at, head)
-    end = at + len(head.words)
+    end = at + len(head.words) + inner
     code, portfolio, states = head.value.code, None, []
     if head.key == "первый президент" and standing == "current":
         standing = "honorary"
@@ -133,12 +148,15 @@ def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: St
             break
         elif kind == "ours":
             ours = True
+        elif kind == "nested":
+            of, of_words = cast("str | None", value) or of, words or of_words
         elif of is None or kind == "organisation":
             of, of_words = cast(str, value), words
         elif kind == "state":
             break
     ours = ours or "=нашего" in head.key.split() or "=нашей" in head.key.split()
-    office = OfficeSpan(at, end, _title(page, at, end, head), code, of, of_words, portfolio, standing, ours, _title(page, at, at + len(head.words), head))
+    title = page.written(at, end) if inner else _title(page, at, end, head)
+    office = OfficeSpan(at, end, title, code, of, of_words, portfolio, standing, ours, title if inner else _title(page, at, at + len(head.words), head))
     return OfficeRun(at, end, (office,), cases, plural, tuple(states))
 
 
@@ -161,9 +179,21 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "ours", None, None, i + 1
     if page.low[i] in ("в", "во", "при") and i + 1 < last and (found := _alias(page, i + 1, "state", "organisation")):
         return ("portfolio", None, page.written(i, i + 1 + found.length), i + 1 + found.length) if open_head or _is_envoy(page, i) else None
+    if (nested := _nested(page, i, last)) is not None:
+        return nested
     if open_head:
         return _portfolio(page, i, last, quote)
     return None
+
+
+def _nested(page: Page, i: int, last: int) -> Step | None:
+    """«пресс-секретарь премьер-министра Веланды», «супруга Президента»: an office inside a title is nobody present."""
+    head = office_heads().match(page.low, page.words, i)
+    if head is None or "gent" not in page.words[i].cases or "nomn" in page.words[i].cases:
+        return None
+    end = i + len(head.words)
+    state = _alias(page, end, "state") if end < last else None
+    return ("nested", state.key, page.written(i, end + state.length), end + state.length) if state else ("nested", None, None, end)
 
 
 def _is_envoy(page: Page, i: int) -> bool:

@@ -76,7 +76,7 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
 
 
 def _reads_as_narration(line: str) -> bool:
-    return bool(re.match(r"(?:Напомним|Справка|Ранее|В ходе|По итогам|Встреча|Беседа)", line))
+    return bool(re.match(r"(?:Напомним|Справка|Ранее|В ходе|По итогам|Встреча|Беседа|Тем временем|Между тем|После|Затем)", line)) or ": «" in line
 
 
 def _dash_speech(line: str, offset: int) -> Speech:

@@ -154,9 +154,10 @@ def _rows(record: Record, statement: Fact | Participation | Topic) -> Iterator[t
 def _actor_rows(actor: Actor) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     if actor.offices:
         yield "office", office_pieces(actor)
-    if actor.represents:
-        why = next((_why(i) for i in actor.inferred if i.field == "represents"), None)
-        yield "represents", (Piece(actor.represents, why),)
+    for field, value in (("represents", actor.represents), ("organisation", actor.organisation)):
+        if value:
+            why = next((_why(i) for i in actor.inferred if i.field == field), None)
+            yield field, (Piece(value, why),)
 
 
 def _pieces(record: Record, value: object, path: str, reasons: dict[str, Inferred]) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ Words in direct speech and the headings of documents make no candidates.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.finding.clauses import is_finite
+from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.meetings.words import group, meet_verbs, nouns
 from communique.finding.page import Page
 from communique.record.vocabulary import MeetingKind
@@ -146,6 +146,43 @@ def joined(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
             yield Candidate("meetings.joined", kind, number, first, last, verb if verb is not None else part, noun)
 
 
+def joined_it(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """В ней приняли участие ...; участвовали также ...; к ним присоединились ...: the meeting spoken of before."""
+    if any(True for _ in _nouns(page, first, last)):
+        return
+    for i in _free(page, first, last):
+        part = page.low[i] in ("участие",) and any(page.has_lemma(k, {"принять", "принимать"}) for k in range(max(first, i - 8), min(last, i + 8)))
+        if part or (page.has_lemma(i, {"участвовать", "присоединиться", "присутствовать"}) and is_finite(page, i)):
+            if any(m.kind == "person" for m in page.mentions_in(first, last)):
+                yield Candidate("meetings.joined_it", "other", number, first, last, i, None)
+                return
+
+
+def headed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Встреча с Премьер-министром Алтынора Сеитом Байдаром (a heading without a verb)."""
+    if number > 1 or any(is_finite(page, i) for i in range(first, last) if i not in page.covering):
+        return
+    for noun, kind in _nouns(page, first, last):
+        if noun - first <= 4:
+            yield Candidate("meetings.headed", kind, number, first, last, None, noun)
+            return
+
+
+_DISCUSS = frozenset("обсудить рассмотреть подписать провести затронуть договориться обменяться".split())
+
+
+def discussed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Премьер-министры Веланды и Лирии Мара Линд и Анна Холм в режиме видеоконференции обсудили ..."""
+    if number > 1:
+        return
+    for i in _free(page, first, last):
+        if page.has_lemma(i, _DISCUSS) and is_finite(page, i):
+            people = [m for m in find_subjects(page, i) if m.kind == "person"]
+            partner = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.first and page.low[m.first - 1] in ("с", "со")]
+            if len(people) >= 2 or (people and partner):
+                yield Candidate("meetings.discussed", "talks", number, first, last, i, None)
+
+
 def during(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """В ходе телефонного разговора обсуждены ...; на встрече с министром ...; по итогам переговоров ..."""
     for noun, kind in _nouns(page, first, last):
@@ -184,4 +221,4 @@ def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Cand
             yield Candidate("meetings.talk_with", kind, number, first, last, None, noun)
 
 
-RULES = (received, met, denied, held, joined, visited, during, begins_talk)
+RULES = (received, met, denied, held, joined, joined_it, visited, begins_talk, headed, during, discussed)

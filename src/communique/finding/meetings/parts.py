@@ -28,6 +28,7 @@ _FAMILY = {
 _STRENGTH = {
     "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
     "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 2.5,
+    "meetings.joined_it": 1.0, "meetings.headed": 3.5, "meetings.discussed": 3.0,
 }  # fmt: skip
 
 
@@ -93,6 +94,8 @@ def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> l
 
 def _same(page: Page, group: Group, candidate: Candidate, relation: Relation, status: MeetingStatus, parts: list[Part]) -> bool:
     """Whether a candidate goes on with a group: same relation and family, and no other counterpart."""
+    if candidate.rule == "meetings.joined_it" and group.relation == "reported":
+        return True
     if relation != group.relation or not _families_fit(page, group, candidate):
         return False
     if relation == "reported" and (status == "planned") != (group.status == "planned"):
@@ -118,7 +121,8 @@ def _another(page: Page, candidate: Candidate) -> bool:
     """«также встретился», «затем», «отдельно»: another meeting."""
     first, _ = page.tokens.sentences[candidate.sentence]
     words = page.low[first : candidate.trigger[1]]
-    if "также" in words and "участие" in page.low[first : candidate.trigger[1] + 4]:
+    last = page.tokens.sentences[candidate.sentence][1]
+    if "также" in words and any(page.has_lemma(i, {"участие", "участвовать", "присутствовать"}) for i in range(first, last)):
         return False
     return any(w in ("также", "затем", "позднее", "позже", "отдельно", "потом", "далее", "кроме", "накануне") for w in words)
 
@@ -175,17 +179,19 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
     if informal is not None:
         proof.add(informal, informal + 1, "informal")
     place = find_place(page, ordered)
-    if place is None and mode == "in_person" and group is main and (dateline := find_dateline(page)):
-        place = place_of_dateline(page, dateline)
+    if (place is None or place.place.name is None) and mode == "in_person" and group is main and (dateline := find_dateline(page)):
+        place = place_of_dateline(page, dateline, place)
     if mode != "in_person" and place and place.inferred:
         place = None
     if mode == "phone":
         place = None
     when = find_when(page, ordered, dates) or (header_date(page) if group is main and group.status != "planned" else None)
-    if place and not place.inferred:
+    if place and place.place.venue:
+        proof.add(place.first, place.last, "place.venue")
+    elif place and not place.inferred:
         proof.add(place.first, place.last, "place")
-    elif place and place.inferred:
-        proof.infer("place", place.inferred, page.written(place.first, place.last))
+    if place and place.inferred:
+        proof.infer("place.name" if place.place.venue else "place", place.inferred, page.written(place.first, place.last))
     if when and when.first is not None and when.last is not None:
         proof.add(when.first, when.last, "start")
     if when and when.inferred:

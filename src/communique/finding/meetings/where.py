@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from communique.finding.clauses import clause_start
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group
@@ -47,10 +49,10 @@ def _stated(page: Page, city: Mention | None, venue: Mention | None, country: Me
     assert chosen is not None
     both = [m for m in (city, venue) if m]
     first, last = (min(m.first for m in both), max(m.last for m in both)) if both else (chosen.first, chosen.last)
-    name = _as_named(page, city) if city else None
+    name = _as_named(page, city) if city else (hall.of or None if hall else None)
     venue_words = page.written(venue.first, venue.last) if venue else None
     place = Place(name=name, names={"ru": name} if name else {}, country=code, venue=venue_words)
-    return PlaceFound(place, first, last)
+    return PlaceFound(place, first, last, None if city or not name else "the city of the venue")
 
 
 def _as_named(page: Page, city: Mention) -> str:
@@ -66,21 +68,36 @@ def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
     """«в Арде», «в город Арда», «в резиденции «Дворец Ветров»»; not «прибыл из», «дорога в», «пригласил в»."""
     if page.quoted[mention.first]:
         return False
-    before = page.low[max(0, mention.first - 3) : mention.first]
-    if not before or not any(w in ("в", "во", "на") for w in before):
-        return False
-    if before[-1] not in ("в", "во", "на", "городе", "город", "резиденции", "дворце", "г", ".", "столице", "«", "комплексе", "центре", "зале", "(", "столицу"):
+    if _preposition_before(page, mention) not in ("в", "во", "на"):
         return False
     start = clause_start(page, mention.first)
     if start != clause_start(page, candidate.trigger[0]) and candidate.rule != "meetings.joined":
         return False
     phrase = range(max(start, mention.first - 7), mention.first)
     blocked = {"пригласить", "приглашать", "приглашение", "строительство", "производство", "посол", "представитель", "вернуться", "ситуация", "конфликт", "завод", "дорога", "предстоящий", "следующий", "ранее", "открыть", "посольство"}
+    if candidate.kind == "ceremony":
+        blocked -= {"строительство", "производство", "завод", "дорога", "открыть"}
     if any(page.has_lemma(i, blocked) for i in phrase if i not in page.covering):
         return False
     if any(page.has_lemma(i, group("planned")) for i in phrase) and candidate.verb is not None and not page.has_lemma(candidate.verb, group("planned")):
         return False
     return True
+
+
+_TITLES_OF_PLACES = frozenset("город г столица резиденция дворец комплекс центр зал курорт гостиница отель штаб-квартира здание площадка".split())
+
+
+def _preposition_before(page: Page, mention: Mention) -> str | None:
+    """The preposition before a place, past «столице Алтынора», «городе», «резиденции «»."""
+    i = mention.first - 1
+    while i >= 0 and mention.first - i < 7:
+        covering = page.covering.get(i)
+        if page.low[i] in ("в", "во", "на", "из", "о", "с", "к", "по", "до"):
+            return page.low[i]
+        if not (page.has_lemma(i, _TITLES_OF_PLACES) or page.tokens.text[i] in ".«“\"(" or (covering is not None and covering.kind in ("state", "place", "venue"))):
+            return None
+        i -= 1
+    return None
 
 
 DATELINE = re.compile(r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more>[^.\n—–]{1,40}?))?\s*(?:[./]\s*\S|[—–]|--|\(|\n|$)")
@@ -117,7 +134,10 @@ def _capital_letters(page: Page, first: int) -> Mention | None:
     return Mention("place", first, first + found[0].length, frozenset(["nomn"]), key=found[0].key)
 
 
-def place_of_dateline(page: Page, dateline: Mention) -> PlaceFound:
+def place_of_dateline(page: Page, dateline: Mention, stated: PlaceFound | None) -> PlaceFound | None:
+    """The dateline's city, unless the text names another country or a venue of its own."""
     entry = page.world.places[int(dateline.key or 0)]
+    if stated is not None:
+        return stated if stated.place.country != entry.country else PlaceFound(msgspec.structs.replace(stated.place, name=entry.name), stated.first, stated.last, "dateline")
     place = Place(name=entry.name, names={"ru": entry.name}, country=entry.country)
     return PlaceFound(place, dateline.first, dateline.last, "dateline; nothing in the text contradicts it")

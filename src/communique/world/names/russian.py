@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from communique.text.morphology import inflect_name, word
+from communique.text.morphology import Reading, inflect_name, word
+
+NAME_TAGS = frozenset({"Name", "Surn", "Patr"})
 
 _CONSONANT = "бвгджзклмнпрстфхцчшщ"
 _ADJECTIVE = {
@@ -134,12 +136,17 @@ def _cased_like(form: str, nominative: str) -> str:
     return form[:shared] + (rest if shared else rest.capitalize())
 
 
+def name_readings(form: str) -> list[Reading]:
+    """The singular readings of a form that the dictionary knows as a first name, surname or patronymic."""
+    return [r for r in word(form).readings if r.known and r.case and r.number != "plur" and r.tags & NAME_TAGS]
+
+
 def can_stand_in(form: str, case: str, gender: str) -> bool:
     """Whether a name word can be a form of this case and gender (a consonant ending is no masculine oblique form)."""
     low = form.lower()
     if "." in form or len(low) < 3:
         return True
-    known = [r for r in word(form).readings if r.known and r.tags & {"Name", "Surn", "Patr"} and r.case]
+    known = name_readings(form)
     if any(r.case == case and r.gender in (gender, None) for r in known):
         return True
     if case == "nomn":
@@ -173,10 +180,20 @@ def nominative_name(words: Sequence[str], cases: Sequence[str] = ()) -> tuple[st
     return " ".join(nominative_word(w, case, gender) for w in words), gender
 
 
+def name_cases(words: Sequence[str]) -> frozenset[str]:
+    """The cases that a person's name fits best by the forms of its words alone.
+
+    >>> sorted(name_cases(["Романа", "Волхина"])), sorted(name_cases(["Иван", "Берег"]))
+    (['accs', 'gent'], ['nomn'])
+    """
+    fits = {case: max(sum(_fit(w, case, g) for w in words) for g in ("masc", "femn")) for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")}
+    best = max(fits.values(), default=0)
+    return frozenset(case for case, fit in fits.items() if fit == best)
+
+
 def _fit(form: str, case: str, gender: str) -> int:
     """Two points for a dictionary name in this case and gender, none where the form can stand there, minus for a clash."""
-    named = [r for r in word(form).readings if r.known and r.tags & {"Name", "Surn", "Patr"}]
-    if any(r.case == case and r.gender in (gender, None) for r in named):
+    if any(r.case == case and r.gender in (gender, None) for r in name_readings(form)):
         return 2
     if not can_stand_in(form, case, gender):
         return -3
