@@ -7,13 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORLD := examples/world
-SHOWN = $(firstword $(sort $(wildcard examples/*.txt)))
 
 .PHONY: demo test lint types format clean
 
 demo: $(READY)
-	$(BIN)/communique read --world $(WORLD) examples
-	$(BIN)/communique show --world $(WORLD) $(SHOWN)
+	$(BIN)/communique read --world $(WORLD) examples/releases.jsonl
+	$(BIN)/communique show --world $(WORLD) --publisher aksaray.tr --published 2026-04-14 examples/02-talks.txt
 
 test: $(READY)
 	$(BIN)/python -m pytest

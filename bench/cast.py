@@ -250,8 +250,11 @@ def _person_names(role: str, person: Person) -> Iterator[tuple[str, Forms]]:
     yield f"{role}.first", person.first_forms
     if person.patronymic:
         yield f"{role}.address", person.forms("address")
-        yield f"{role}.long", Forms(
-            tuple(f"{person.first} {person.patronymic} {form}" for form in person.last_forms.forms)  # type: ignore[arg-type]
+        yield (
+            f"{role}.long",
+            Forms(
+                tuple(f"{person.first} {person.patronymic} {form}" for form in person.last_forms.forms)  # type: ignore[arg-type]
+            ),
         )
 
 
@@ -260,7 +263,7 @@ _KINGDOM = _with("Королевств", "о а у о ом е")
 
 
 def _official(way: str, name: str, adj: str) -> Forms:
-    """The state's full name: «Республика Тарлык», «Лирийская Республика», «Заренская Федерация», «Королевство Ольмия»."""
+    """The state's full name: «Республика Тарлык», «Лирийская Республика», «Королевство Ольмия»."""
     head = adjective(adj[0].upper() + adj[1:], "f")
     return {"of": _REPUBLIC + fixed(name), "republic": head + _REPUBLIC, "federation": head + _FEDERATION,
             "kingdom": _KINGDOM + fixed(name)}[way]  # fmt: skip
@@ -391,11 +394,12 @@ def _new_person(rng: random.Random, gender: str, taken: set[str]) -> Person:
 
 def _new_state(rng: random.Random, old: State, taken: set[str]) -> State:
     root = _fresh(rng, _STATE_ROOT, taken)
-    stem = root.lower()
+    stem, soft = root.lower(), rng.random() < 0.5
     hard = stem + ("ь" if stem.endswith("л") else "") + "ский"
-    name, adj, demonym = rng.choice(
-        ((root + "ия", stem + "ийский", stem + "иец"), (root, hard, stem + "ец"), (root + "а", hard, stem + "ец"))
-    )
+    name, adj = (root + "ия", stem + "ийский") if soft else (root + "а", hard)
+    if old.name["nom"][-1] not in "ая":  # a verb may agree with it
+        name, adj = root, hard
+    demonym = stem + "ец"
     way = "kingdom" if old.key == "ol" else rng.choice(("of", "republic", "federation"))
     residence = rng.choice([r for r in _RESIDENCES if r[0] not in taken]) if old.residence else None
     if residence:
@@ -481,5 +485,7 @@ def _rewrite(cell: str, names: dict[str, str]) -> str:
     """The cell with every old name replaced, longest first, whole words only."""
     if cell in names:
         return names[cell]
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?![\w-])")
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r")(?![\w-])"
+    )
     return pattern.sub(lambda m: names[m.group()], cell)

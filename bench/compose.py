@@ -1,7 +1,7 @@
 """Composed readouts: page plans × sentence templates, filled with a cast.
 
-In: a seed, a cast. Out: Page objects: text, publisher, date, and the skeleton (plan and chosen sentences) it was made of.
-Holds always: the same seed gives the same skeleton, letters and genders under every cast; only names and numbers differ.
+In: a seed, a cast. Out: Page objects: text, publisher, date, and the skeleton (plan and sentences) they were made of.
+Holds always: the same seed gives the same skeleton, letters and genders under every cast; names and numbers differ.
 A skeleton is a page template: two pages share one only when plan and every chosen sentence are the same.
 """
 
@@ -107,7 +107,7 @@ def compose(seed: int, cast: Cast, plan_name: str | None = None) -> Page:
 def _choose(rng: random.Random, paragraph: tuple[tuple[str, bool], ...]) -> list[tuple[str, str]]:
     chosen = []
     for slot, optional in paragraph:
-        if not (optional and rng.random() < 0.45):
+        if not (optional and rng.random() < 0.25):
             number = rng.randrange(len(load_sentences()[slot]))
             chosen.append((f"{slot}/{number}", load_sentences()[slot][number]))
     return chosen
@@ -122,7 +122,9 @@ def _bind(rng: random.Random, plan: Plan, template: str, cast: Cast) -> dict[str
             needs.setdefault(letter, set()).add(rest.split(".")[0])
     bound: dict[str, str] = {}
     for letter in sorted(needs, key=lambda n: (n != "A", -len(needs[n] & {"fm", "pm"}), n)):
-        possible = [key for key in plan.among.get(letter, _ALL) if key not in bound.values() and _has(cast, key, needs[letter])]
+        possible = [
+            key for key in plan.among.get(letter, _ALL) if key not in bound.values() and _has(cast, key, needs[letter])
+        ]
         if letter == "A":
             possible = [key for key in possible if key in _PUBLISHING.get(plan.manner, _ALL)]
         if not possible:
@@ -156,9 +158,15 @@ def _page(seed: int, plan: Plan, paragraphs: list[str], skeleton: tuple[str, ...
 
 
 def iter_pages(count: int, cast: Cast, first: int = 0) -> Iterator[Page]:
-    """`count` pages from seed `first` on, all different in text."""
-    for seed in range(first, first + count):
-        yield compose(seed, cast)
+    """`count` pages from seed `first` on, all different in text: a seed that repeats a text is passed over."""
+    seen: set[str] = set()
+    seed = first
+    while len(seen) < count:
+        page = compose(seed, cast)
+        seed += 1
+        if page.text not in seen:
+            seen.add(page.text)
+            yield page
 
 
 if __name__ == "__main__":

@@ -28,10 +28,14 @@ def example_page(name: str, cast: Cast) -> Page:
     numbers = dict(item.split("=") for item in given.get("numbers", "").split())
     dates = {k: date.fromisoformat(v) for k, v in (item.split("=") for item in given.get("dates", "").split())}
     number = int(name[:2])
-    filling = Filling(cast, -number, {}, date.fromisoformat(given["meet"].strip()), own_numbers=numbers, own_dates=dates)
+    filling = Filling(
+        cast, -number, {}, date.fromisoformat(given["meet"].strip()), own_numbers=numbers, own_dates=dates
+    )
     filling.strangers.update(_men(filling, body))
     text = filling.fill(body)
-    return Page(name, _title(text), text, _publisher(cast, given["publisher"].strip()), filling.day("meet"), (name,), filling)
+    return Page(
+        name, _title(text), text, _publisher(cast, given["publisher"].strip()), filling.day("meet"), (name,), filling
+    )
 
 
 def _men(filling: Filling, body: str) -> Iterator[tuple[str, Person]]:

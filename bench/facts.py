@@ -15,7 +15,9 @@ from communique.record.facts import Actor
 from communique.record.record import Record
 
 Mapper = Callable[[str, str], str]  # (key of the value, string) -> comparable string
-_BOOKKEEPING = frozenset("id key meeting rule confidence evidence inferred origin part_of same_as mentions ref order".split())
+_BOOKKEEPING = frozenset(
+    "id key meeting rule confidence evidence inferred origin part_of same_as mentions ref order".split()
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class _Reader:
         if isinstance(value, dict):
             return "{" + ", ".join(f"{k}: {self.text(str(k), v)}" for k, v in value.items() if v is not None) + "}"
         if isinstance(value, msgspec.Struct):
-            inner = {f.name: getattr(value, f.name) for f in msgspec.structs.fields(type(value)) if f.name != "original"}
+            inner = {
+                f.name: getattr(value, f.name) for f in msgspec.structs.fields(type(value)) if f.name != "original"
+            }
             return self.text(key, {k: v for k, v in inner.items() if v not in (None, (), {}, "")})
         return self.mapper(key, str(value))
 
@@ -89,5 +93,3 @@ class _Reader:
             return "?"
         name = self.mapper("name", actor.name) if actor.name else "/".join(o.code for o in actor.offices)
         return f"{actor.kind}:{name or self.mapper('represents', actor.represents or '?')}"
-
-

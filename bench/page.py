@@ -1,7 +1,7 @@
 """Templates with slots, and what fills them: names in a case, numbers, dates.
 
 In: a template, a Cast, letters bound to states. Out: Russian text and what every slot stood for.
-A slot is `{B.president:gen}`, `{A.adj:dat.f}`, `{A|m|f}` (words by gender), `{#t.bn}` (a number), `{@meet.dm}` (a date).
+Slots: `{B.president:gen}`, `{A.adj:dat.f}`, `{A|m|f}` (words by gender), `{#t.bn}` (a number), `{@meet.dm}` (a date).
 """
 
 import random
@@ -42,7 +42,9 @@ class Filling:
     own_dates: Mapping[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shift = random.Random(f"weeks {self.page} {self.cast.seed}").randrange(-9, 10) if self.cast.seed is not None else 0
+        shift = (
+            random.Random(f"weeks {self.page} {self.cast.seed}").randrange(-9, 10) if self.cast.seed is not None else 0
+        )
         self._shift = timedelta(weeks=shift)
         self.day("meet")
 
@@ -112,10 +114,10 @@ class Filling:
             if self.cast.seed is None and name in self.own_numbers:
                 return self.numbers.setdefault(name, self.own_numbers[name])
             rng = random.Random(f"number {self.page} {self.cast.seed} {name}")
-            taken = {n.replace(",", "").strip("0") for n in self.numbers.values()}
+            taken = {part.replace(",", "").strip("0") for n in self.numbers.values() for part in n.split("–")}
             while True:
                 drawn = _draw(rng, name.rpartition(".")[2])
-                if drawn.replace(",", "").strip("0") not in taken:
+                if not taken & {part.replace(",", "").strip("0") for part in drawn.split("–")}:
                     break
             self.numbers[name] = drawn
         return self.numbers[name]

@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
 import typer.main
 
-from communique.cli import app
+from communique.cli import app, run
 
 ROOT = Path(__file__).parents[1]
 CLI = (ROOT / "docs/cli.md").read_text("utf-8")
@@ -20,9 +21,20 @@ def test_every_command_and_option_is_documented() -> None:
                 assert not option.startswith("--") or option in section, f"{name} {option}"
 
 
+def test_the_example_of_the_readme_is_what_the_command_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, printed = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "meeting.txt").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["read", "--world", str(ROOT / "examples/world"), "meeting.txt"]) == 0
+    assert capsys.readouterr().out.strip() == printed.strip()
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\((?!http|#)([^)#]+)", page.read_text("utf-8")):
+        words = re.sub(r"`[^`]*`", "", page.read_text("utf-8"))
+        for target in re.findall(r"\]\((?!http|#)([^)#]+)", words):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 

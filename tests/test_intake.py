@@ -101,7 +101,9 @@ def test_page_gives_its_article_and_its_head(tmp_path: Path, charset: str) -> No
 
 def test_date_in_the_article_is_not_the_date_of_publication(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_text("<html><body><article><p>14 мая 2022 года Президент принял посла Лирии.</p></article></body></html>")
+    path.write_text(
+        "<html><body><article><p>14 мая 2022 года Президент принял посла.</p></article></body></html>", "utf-8"
+    )
     assert document_of(release(path)).published is None
 
 
@@ -227,6 +229,13 @@ def test_standard_input_is_recognised(data: bytes, texts: list[str]) -> None:
 def test_published_dates(words: str | None, value: str | None) -> None:
     date = parse_published(words)
     assert (date.value if date else None) == value
+
+
+@pytest.mark.parametrize(("words", "code"), [("ru", "ru"), ("RU-ru", "ru"), ("kk_KZ", "kk"), ("Russian", None)])
+def test_languages_given_with_a_release(words: str, code: str | None) -> None:
+    given = Release(text="14 мая", original=b"", language=words)
+    assert document_of(given).language == code
+    assert [p.code for p in problems_of(given)] == ([] if code else ["language_not_read"])
 
 
 def test_addresses_of_one_page_are_one_id() -> None:

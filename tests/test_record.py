@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import pytest
-from readout import DOC, TEXT, cite, reception, ref
 
 from communique import EvidenceError, Record, RecordError, decode, encode
 from communique.record.codec import convert, json_schema, to_builtins
@@ -17,6 +16,7 @@ from communique.record.dates import Date
 from communique.record.document import Evidence, Inferred
 from communique.record.identity import content_id, normalise_sentence, seal
 from communique.record.markup import iter_marked, iter_views, record_html
+from readout import DOC, TEXT, cite, reception, ref
 
 Spoil = Callable[[dict[str, Any]], None]
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from communique.text.release import (
     Release,
     document_of,
     document_of_failure,
+    parse_language,
     parse_published,
     problems_of,
 )
@@ -24,8 +24,6 @@ from communique.text.release import (
 if TYPE_CHECKING:
     from communique.finding.read import Reading
     from communique.world.world import World
-
-_LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 def read(
@@ -96,7 +94,7 @@ def with_header(
         if parse_published(said["published"]) is None:
             raise IntakeError(f"{said['published']!r} is no date; write 2022-05-14 or 14.05.2022", "header")
     if language is not None:
-        if not _LANGUAGE.fullmatch(language):
+        if not parse_language(language):
             raise IntakeError(f"{language!r} is no language; write its two-letter code, such as ru", "header")
         said["language"] = language
     if publisher is not None:

@@ -12,7 +12,7 @@ import typer
 from communique.cli.options import LanguageOption, PublishedOption, PublisherOption, WorldOption, chosen_world
 
 if TYPE_CHECKING:
-    from communique.finding.read import Fired
+    from communique.finding.page import Fired
     from communique.record.record import Record
     from communique.text.release import Failure, Release
 

@@ -9,7 +9,7 @@ import typer
 from communique.cli.messages import BUG, REPORT, Progress, complain
 
 if TYPE_CHECKING:
-    from communique.finding.read import Fired
+    from communique.finding.page import Fired
     from communique.record.record import Record
     from communique.text.release import Failure, Release
     from communique.world.world import World

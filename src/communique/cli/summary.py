@@ -57,7 +57,8 @@ def _of(view: FactView, heading: str) -> list[FactView]:
 
 def _who(view: FactView) -> str:
     values = {label: _shown(pieces) for label, pieces in view.rows}
-    office = f" – {values['office']}" if "office" in values else ""
+    office = values.get("office", "")
+    office = f" – {office}" if office and office != values["actor"] else ""
     known = [values[k] for k in ("represents", "organisation", "presence") if k in values]
     return f"{values['actor']}{office} ({', '.join(known)})"
 

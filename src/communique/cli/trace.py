@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from communique.finding.read import Fired
+    from communique.finding.page import Fired
 
 _LONGEST = 70
 

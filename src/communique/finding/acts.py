@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from communique.finding.clauses import clause_end, clause_start, find_objects, find_subjects, is_finite
-from communique.finding.coref import ActorTable, Draft
+from communique.finding.coref import ActorTable, Draft, pronoun_subject
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
@@ -119,7 +121,14 @@ def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
     return None
 
 
-TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb)
+def thanks_word(page: Page, i: int, last: int) -> Trigger | None:
+    """(в речи) Большое спасибо за тёплый приём."""
+    if page.low[i] == "спасибо" and page.quoted[i] and "за" in page.low[i + 1 : i + 6]:
+        return Trigger("acts.thanks_word", _frames("verbs")["поблагодарить"], i, i)
+    return None
+
+
+TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb, thanks_word)
 
 
 def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
@@ -184,6 +193,9 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
     if trigger.frame.act == "agree" and said_by is not None:
         return None
     evidence, actor_refs, addressee_refs, inferred = _proof(page, table, trigger, subjects, addressees, about)
+    if said_by is None and not actor_refs and not trigger.passive and (implied := _implied_actor(page, table, trigger)):
+        actor_refs = (table.refer(implied[0]),)
+        inferred = (*inferred, Inferred("actors", implied[1], "coreference"))
     if said_by is not None:
         quote = quotes[said_by]
         if quote.speaker is not None:
@@ -203,6 +215,15 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         rule=trigger.rule,
         said_by=f"#{said_by}" if said_by is not None else "narrator",
     )
+
+
+def _implied_actor(page: Page, table: ActorTable, trigger: Trigger) -> tuple[Draft, str] | None:
+    """«Он предложил»: the person before; «Приветствуем» in a declaration: all who declare."""
+    if (draft := pronoun_subject(table, trigger.verb)) is not None:
+        return draft, "a pronoun for the person last spoken of"
+    if any({"1per", "plur"} <= r.tags for r in page.words[trigger.verb].readings):
+        return table.everyone("leaders"), "those who speak as «we»"
+    return None
 
 
 def _relation(page: Page, trigger: Trigger) -> Relation:
@@ -294,6 +315,8 @@ def _greets(page: Page, trigger: Trigger, last: int) -> bool:
     following = page.covering.get(trigger.verb + 1)
     if following is not None and following.kind in ("person", "plural"):
         return True
+    if "GRND" in page.words[trigger.verb].pos:
+        return True
     return trigger.verb + 1 < last and page.has_lemma(trigger.verb + 1, {"гость", "участник", "глава", "делегация", "собравшийся", "коллега"})
 
 
@@ -347,6 +370,25 @@ def _without_echo(acts: list[Act]) -> list[Act]:
     """An act that the readout tells and then quotes in the speaker's own words is one act."""
     told = {(a.act, ref.ref) for a in acts if a.said_by == "narrator" for ref in a.actors}
     return [a for a in acts if a.said_by == "narrator" or not any((a.act, ref.ref) in told for ref in a.actors)]
+
+
+_TWO_SIDED = frozenset({"thank", "invite", "propose", "request", "inform", "support", "welcome", "congratulate", "promise", "appeal", "offer", "praise"})
+
+
+def complete_addressees(table: ActorTable, acts: list[Act], present: list[Draft]) -> list[Act]:
+    """At a meeting of two, an act without an addressee is addressed to the other: inferred, and marked so."""
+    if len(present) != 2:
+        return acts
+    return [_completed(table, act, present) for act in acts]
+
+
+def _completed(table: ActorTable, act: Act, present: list[Draft]) -> Act:
+    actors = [d for ref in act.actors if (d := table.by_ref(ref))]
+    if act.addressees or act.relation != "reported" or act.act not in _TWO_SIDED or len(actors) != 1 or actors[0] not in present:
+        return act
+    other = present[1] if actors[0] is present[0] else present[0]
+    reason = Inferred("addressees", "the other side of a meeting of two", "participants")
+    return msgspec.structs.replace(act, addressees=(table.refer(other),), inferred=(*act.inferred, reason))
 
 
 def iter_reported(acts: list[Act]) -> Iterator[Act]:

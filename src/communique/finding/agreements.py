@@ -108,7 +108,7 @@ def _retold(page: Page, title: TitleSpan) -> StatusSpan | None:
     for i in (*range(title.first - 1, start - 1, -1), *range(title.last, min(title.last + 3, len(page.tokens)))):
         if is_finite(page, i) and i < title.first:
             break
-        if page.words[i].pos & {"PRTF", "ADJF"} and page.has_lemma(i, earlier) and page.words[i].readings[0].pos != "PRTS":
+        if page.words[i].readings[0].pos in ("PRTF", "ADJF") and page.has_lemma(i, earlier):
             match = _statuses().match(page, i, i + 1)
             status = cast(AgreementStatus, match[0].codes[0] if match else "signed")
             today = any(_marks("same_occasion").match(page, k, len(page.tokens)) for k in range(i + 1, min(i + 3, len(page.tokens))))
@@ -124,12 +124,30 @@ def _listed(page: Page, title: TitleSpan) -> StatusSpan | None:
         return None
     for k in range(number - 1, max(-1, number - 25), -1):
         begin, end = page.tokens.sentences[k]
-        if page.tokens.text[end - 1] == ":":
-            found = [s for s in _spans_in(page, begin, end) if s.status != "discussed"]
+        colon = end - 1 if page.tokens.text[end - 1] == ":" else _colon_in_item(page, begin, end)
+        if colon is not None:
+            found = [s for s in _spans_in(page, begin, colon) if s.status != "discussed"]
             return _best_of_list(title, found)
         if not _looks_like_item(page, begin, end):
             return None
     return None
+
+
+def _colon_in_item(page: Page, first: int, last: int) -> int | None:
+    """«подписаны: Соглашение о ...;» is the head of a list and its first item."""
+    if page.tokens.text[last - 1] != ";":
+        return None
+    return next((k for k in range(first, last) if page.tokens.text[k] == ":"), None)
+
+
+def _inline_list(page: Page, title: TitleSpan) -> StatusSpan | None:
+    """В ходе визита подписаны: Соглашение о ...; Меморандум о ..."""
+    first, _ = page.sentence_range(title.first)
+    colon = next((k for k in range(first, title.first) if page.tokens.text[k] == ":"), None)
+    if colon is None or page.tokens.text[title.first - 1] not in (":", ";", ",", "и", "«", "–", "-"):
+        return None
+    found = [s for s in _spans_in(page, first, colon) if s.status != "discussed"]
+    return _best_of_list(title, found)
 
 
 def _best_of_list(title: TitleSpan, found: list[StatusSpan]) -> StatusSpan | None:
@@ -148,10 +166,16 @@ def _looks_like_item(page: Page, first: int, last: int) -> bool:
 def _verb_before(page: Page, title: TitleSpan) -> StatusSpan | None:
     """подписали Декларацию; Текст ... парафирован; планируется принять Заявление; состоялось подписание Соглашения"""
     first = clause_start(page, title.first)
-    found = [s for s in _spans_in(page, first, title.first) if s.last <= title.first]
+    found = [s for s in _spans_in(page, first, title.first) if s.last <= title.first and not _verb_between(page, s, title.first)]
     decisive = [s for s in found if s.status != "discussed"] or found
     nearest = decisive[-1] if found and _is_draft(page, found[-1]) else found[-1] if found else None
     return replace(nearest, rule="verb") if nearest else None
+
+
+def _verb_between(page: Page, span: StatusSpan, last: int) -> bool:
+    """«принял посла и поблагодарил за План ...»: another verb governs the title."""
+    verbs = [k for k in range(span.last, last) if is_finite(page, k) and k not in page.covering]
+    return any(not _statuses().match(page, k, last) for k in verbs)
 
 
 def _is_draft(page: Page, span: StatusSpan) -> bool:
@@ -166,7 +190,7 @@ def _verb_after(page: Page, title: TitleSpan) -> StatusSpan | None:
     return replace(found[0], rule="after") if found else None
 
 
-_RULES: tuple[Callable[[Page, TitleSpan], StatusSpan | None], ...] = (_framed, _retold, _listed, _verb_before, _verb_after)
+_RULES: tuple[Callable[[Page, TitleSpan], StatusSpan | None], ...] = (_framed, _retold, _listed, _inline_list, _verb_before, _verb_after)
 
 
 def _spans_in(page: Page, first: int, last: int) -> list[StatusSpan]:
@@ -188,7 +212,7 @@ def _means_paper(page: Page, i: int, last: int) -> bool:
     """Not «принял участие», «принял министра», «по итогам рассмотренных вопросов»."""
     if last < len(page.tokens) and page.has_lemma(last, {"участие", "внимание", "меры", "мера", "гость"}) and page.low[i].startswith("при"):
         return False
-    return page.words[i].readings[0].pos not in ("PRTF", "ADJF") or page.low[i].startswith("открыт")
+    return last - i > 1 or page.words[i].readings[0].pos not in ("PRTF", "ADJF")
 
 
 def _is_active(page: Page, i: int) -> bool:
@@ -229,7 +253,7 @@ def _refused(page: Page, title: TitleSpan, status: StatusSpan) -> bool:
         return True
     if title.weak and status.rule != "list" and not _worked_on(page, title, status) and (status.status not in ("signed", "initialled", "ratified", "adopted", "approved", "agreed") or not _adopted_weakly(page, title, status)):
         return True
-    if page.quoted and page.quoted[title.first] and status.status not in ("signed", "initialled", "ratified"):
+    if status.rule != "list" and page.quoted and page.quoted[title.first] and status.status not in ("signed", "initialled", "ratified"):
         return True
     return status.status == "discussed" and title.kind in ("package", "decision")
 
@@ -241,8 +265,9 @@ def _worked_on(page: Page, title: TitleSpan, status: StatusSpan) -> bool:
 
 def _adopted_weakly(page: Page, title: TitleSpan, status: StatusSpan) -> bool:
     """«принято распоряжение о ...»; not «принял решение о визите», «принял программу»."""
-    single = page.words[status.first].has("sing") and status.active
-    return not (title.kind == "decision" and (single or page.low[title.head].startswith("решени") and title.about is None))
+    if status.status == "adopted" and status.active and page.words[status.first].has("sing"):
+        return False
+    return not (title.kind == "decision" and page.low[title.head].startswith("решени") and title.about is None)
 
 
 def _relation(page: Page, title: TitleSpan, status: StatusSpan, dates: list[DateSpan]) -> Relation:
@@ -258,6 +283,8 @@ def _relation(page: Page, title: TitleSpan, status: StatusSpan, dates: list[Date
 
 def _is_old(date: Date) -> bool:
     """«в 2014 году утвердили», «в мае подписали»: a readout gives the day of what it reports."""
+    if date.qualifier is not None or "/" in date.value:
+        return False
     return date.precision in ("year", "month") or (date.precision == "no_year" and len(date.value) == 7)
 
 

@@ -75,7 +75,17 @@ def find_subjects(page: Page, verb: int) -> list[Mention]:
     right = [m for m in page.mentions_in(verb + 1, min(last, verb + 14)) if _nominative(page, m, verb) and not _verb_between(page, verb, m.first)]
     if right:
         return _coordinated_right(page, right, number)
-    return []
+    return _subject_of_main_clause(page, verb, first, number)
+
+
+def _subject_of_main_clause(page: Page, verb: int, start: int, number: str | None) -> list[Mention]:
+    """«Министр отметил, что ..., и выразил надежду»; «Ли, который входит в совет, отметил»: the subject before the clause between."""
+    sentence, _ = page.sentence_range(verb)
+    if start == sentence or page.low[verb - 1] not in ("и", ",", "также", "затем", "при", "этом"):
+        return []
+    end = next((k for k in range(sentence, start) if page.tokens.text[k] in ",;" and k + 1 < start and _subordinates(page, k + 1)), start)
+    left = [m for m in page.mentions_in(sentence, end) if _nominative(page, m, verb)]
+    return _coordinated(page, left, number)
 
 
 def _nominative(page: Page, mention: Mention, verb: int) -> bool:

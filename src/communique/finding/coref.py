@@ -13,7 +13,7 @@ from communique.record.document import Mention as Place
 from communique.record.facts import Actor, Office
 from communique.record.record import Problem
 from communique.record.vocabulary import ActorKind, OfficeCode
-from communique.world.names.russian import fold
+from communique.world.names.russian import fold, name_readings
 from communique.world.world import Person, Tenure
 
 HEADS_OF_STATE = frozenset({"president", "monarch"})
@@ -141,8 +141,10 @@ def resolve(page: Page) -> ActorTable:
     for draft in table.persons():
         _recheck(table, draft)
     for mention in page.mentions:
-        if mention.kind == "person" and not mention.name:
+        if mention.kind == "person" and not mention.name and mention.offices:
             _join_office(table, mention)
+        elif mention.plural in ("colleague", "guest") and (person := _by_side(table, mention)):
+            table.assign(mention, person)
         elif mention.kind in ("state", "side") and mention.key:
             table.state(mention.key, mention)
         elif mention.kind in ("organisation", "body", "format") and mention.key:
@@ -151,6 +153,53 @@ def resolve(page: Page) -> ActorTable:
             table.assign(mention, table.everyone(mention.plural or "leaders"))
     table.drafts.sort(key=lambda d: min((m.first for m in d.mentions), default=10**9))
     return table
+
+
+def _by_side(table: ActorTable, mention: Mention) -> Draft | None:
+    """«кастанского коллегу»: the one person of that state; «гость»: the one person of another state than the publisher's."""
+    if mention.plural == "colleague":
+        if "plur" in {r.number for r in table.page.words[mention.last - 1].readings} and not any(r.number == "sing" for r in table.page.words[mention.last - 1].readings):
+            return None
+        found = [d for d in table.persons() if mention.key in _all_states(table, d) and any(o.code != "spokesperson" for o in d.offices)]
+        return found[0] if len(found) == 1 else None
+    home = table.page.home
+    abroad = [d for d in table.persons() if (d.name or d.person) and d.mentions[0].first < mention.first and (states := _all_states(table, d)) and home not in states]
+    return abroad[0] if home and len(abroad) == 1 else None
+
+
+def person_before(table: ActorTable, offset: int, reach: int = 4, pronoun: str | None = None) -> Draft | None:
+    """The person who is the subject of the nearest narrative sentence before a character offset, or None where two are.
+
+    `pronoun` («он», «она») rules out persons whose name shows the other gender.
+    """
+    page = table.page
+    number = page.tokens.sentence_of(offset)
+    for k in range(number, max(-1, number - reach), -1):
+        first, last = page.tokens.sentences[k]
+        if page.tokens.start[first] >= offset or page.quoted[first]:
+            continue
+        subjects = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.cases and "nomn" in m.cases and not page.quoted[m.first] and page.tokens.start[m.first] < offset]
+        drafts = list(dict.fromkeys(d for m in subjects if (d := table.draft_of(m)) and _gender_fits(d, pronoun)))
+        if drafts:
+            return drafts[0] if len(drafts) == 1 or k != number else None
+    return None
+
+
+def _gender_fits(draft: Draft, pronoun: str | None) -> bool:
+    wanted = {"он": "masc", "она": "femn"}.get(pronoun or "")
+    return wanted is None or draft.gender in (None, wanted)
+
+
+def pronoun_subject(table: ActorTable, verb: int) -> Draft | None:
+    """The person behind «он», «она» before a finite verb of the same clause."""
+    page = table.page
+    first, _ = page.sentence_range(verb)
+    for i in range(verb - 1, max(first - 1, verb - 8), -1):
+        if page.low[i] in ("он", "она") and not page.quoted[i]:
+            return person_before(table, page.tokens.start[first], pronoun=page.low[i])
+        if page.tokens.text[i] in ";:":
+            break
+    return None
 
 
 # Names -----------------------------------------------------------------------------------------------------------
@@ -203,12 +252,22 @@ def compatible_names(one: str, other: str) -> bool:
         return True
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) == 1:
-        return shorter[0] == longer[-1] or (len(longer) == 2 and len(longer[1]) <= 3 and shorter[0] == longer[0])
+        return shorter[0] == longer[-1] or (len(longer) > 1 and len(longer[0]) <= 4 and not longer[0].endswith(".") and not name_readings(longer[0]) and shorter[0] == longer[0])
     if set(shorter) <= set(longer):
         return True
-    if shorter[-1] != longer[-1]:
+    if shorter[-1] != longer[-1] and not (shorter[0] == longer[0] and _one_letter_apart(shorter[-1], longer[-1])):
         return False
     return all(any(y == x or y.startswith(x.rstrip(".")) and x.endswith(".") or x.startswith(y.rstrip(".")) and y.endswith(".") for y in longer[:-1]) for x in shorter[:-1])
+
+
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Two spellings of one long surname on one page: Жолдасбеков, Жолдосбеков."""
+    if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1 or a[:3] != b[:3]:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 # The world -------------------------------------------------------------------------------------------------------
@@ -357,6 +416,9 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
     if len(fits) > 1 and home:
         ours = [d for d in fits if home in _all_states(table, d)]
         fits = ours if len(ours) == 1 else fits
+    if len(fits) > 1:
+        same_word = [d for d in fits if any(fold(o.title).startswith(fold(office.head)[:6]) for o in d.offices)]
+        fits = same_word if len(same_word) == 1 else fits
     if len(fits) == 1:
         of = _all_states(table, fits[0])
         if not (home and office.head.lower().startswith("глава госуд") and of and home not in of):

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from communique.finding.lexicon import load_resource
-from communique.finding.names import has_initial, is_common, looks_named, name_end, plausible_name
+from communique.finding.names import ROMAN, has_initial, is_common, looks_named, name_end, plausible_name
 from communique.finding.offices import OfficeRun, honorifics, office_heads, parse_offices
 from communique.finding.page import DASHES, Mention, MentionKind, OfficeSpan, Page
 from communique.world.index import Alias
-from communique.world.names.russian import fold, name_cases, nominative_name, noun_forms
+from communique.world.names.russian import fold, name_cases, name_readings, nominative_name, noun_forms
 
 
 def find_mentions(page: Page) -> None:
@@ -40,7 +40,7 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
         return [side]
     if thing := _world_mention(page, i, first, last):
         return [thing]
-    if person := _bare_name(page, i, first, last):
+    if person := _bare_name(page, i, first, last) or _guest(page, i):
         return [person]
     return []
 
@@ -99,9 +99,24 @@ def _side(page: Page, i: int, last: int) -> Mention | None:
     if alias is None or i + alias.length >= last:
         return None
     noun = i + alias.length
-    if page.has_lemma(noun, {"сторона"}):
-        return Mention("side", i, noun + 1, page.words[noun].cases & (page.words[i].cases or page.words[noun].cases), key=alias.key)
+    if page.has_lemma(noun, _SIDE_NOUNS) and page.tokens.text[noun][0].islower():
+        cases = page.words[noun].cases & (page.words[i].cases or page.words[noun].cases)
+        return Mention("side", i, noun + 1, cases, key=alias.key, plural="colleague" if page.has_lemma(noun, _COLLEAGUES) else None)
     return None
+
+
+_COLLEAGUES = frozenset({"коллега", "собеседник", "визави"})
+_SIDE_NOUNS = _COLLEAGUES | frozenset({"сторона", "партнер", "друг", "народ", "правительство", "власть", "руководство", "делегация", "инженер", "специалист"})
+
+
+def _guest(page: Page, i: int) -> Mention | None:
+    """«гость», «высокий гость»: the one of the two who is not at home."""
+    if page.low[i] in _GUEST_FORMS and page.tokens.text[i].islower():
+        return Mention("person", i, i + 1, page.words[i].cases, plural="guest")
+    return None
+
+
+_GUEST_FORMS = frozenset("гость гостя гостю гостем гостье гостья гостью гостьей гостьи".split())
 
 
 _KINDS: dict[str, MentionKind] = {
@@ -303,7 +318,7 @@ def _distributed(page: Page, run: OfficeRun, office: OfficeSpan, i: int, last: i
 
 def _find_surnames(page: Page) -> None:
     """Surnames alone, of persons named in full on this page, or whom the world knows."""
-    surnames = {fold(m.name.split()[-1]): m.name.split()[-1] for m in page.mentions if m.name}
+    surnames = {fold(word): word for m in page.mentions if m.name for word in family_names(m.name)}
     forms = {form: name for low, name in surnames.items() for form in noun_forms(low)}
     for i in range(len(page.tokens)):
         if i in page.covering or not page.tokens.is_capitalised(i) or not page.tokens.is_word(i):
@@ -314,6 +329,19 @@ def _find_surnames(page: Page) -> None:
             people = [a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "person" and a.length == 1]
             if people:
                 page.add(_surname_mention(page, i, people[0].name))
+
+
+def family_names(name: str) -> list[str]:
+    """The words of a name that can stand for the person alone; «Ли Вэньцзюнь» is also «Ли».
+
+    >>> family_names("Иван Берег"), family_names("Ли Вэньцзюнь")
+    (['Берег'], ['Вэньцзюнь', 'Ли'])
+    """
+    words = [w for w in name.split() if not w.endswith(".") and not ROMAN.match(w)]
+    if not words:
+        return []
+    short = len(words) > 1 and len(words[0]) <= 4 and not name_readings(words[0].lower())
+    return [words[-1], words[0]] if short else [words[-1]]
 
 
 def _starts_common(page: Page, i: int) -> bool:

@@ -49,6 +49,7 @@ def honorifics() -> frozenset[str]:
 
 
 _OURS = frozenset("наш".split())
+_LOCAL_HEADS = frozenset("мэр губернатор аким глава хоким хаким градоначальник".split())
 _HOME_WORDS = frozenset("страна государство республика".split())
 
 
@@ -123,6 +124,8 @@ def _head_readings(page: Page, at: int, head: Phrase[Head]) -> tuple[frozenset[s
     plural_by_genitive = "=государств" in head.key.split() or "=правительств" in head.key.split() or "=стран" in head.key.split()
     if readings and (plural_by_genitive or not singular):
         return frozenset(r.case for r in readings if r.case and r.number == "plur"), True
+    if any(r.case == "nomn" for r in singular):  # an animate noun: its accusative never looks like its nominative
+        singular = [r for r in singular if r.case != "accs"]
     if len(nouns) > 1:  # an adjective may narrow the case: «генерального секретаря»
         cases = frozenset(r.case for r in singular if r.case)
         narrowed = cases & page.words[nouns[0]].cases
@@ -148,6 +151,8 @@ def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: St
             break
         elif kind == "ours":
             ours = True
+        elif kind == "place":
+            of, portfolio = cast(str, value), words
         elif kind == "nested":
             of, of_words = cast("str | None", value) or of, words or of_words
         elif of is None or kind == "organisation":
@@ -173,6 +178,8 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "state", found.key, page.written(i, i + found.length), i + found.length
     if found := _alias(page, i, "organisation", "body", "format"):
         return "organisation", found.key, page.written(i, i + found.length), i + found.length
+    if (found := _alias(page, i, "place")) and "gent" in page.words[i].cases and not plural and page.has_lemma(i - 1, _LOCAL_HEADS):
+        return "place", page.world.places[int(found.key)].country, page.written(i, i + found.length), i + found.length
     if page.has_lemma(i, _OURS) and i + 1 < last and page.has_lemma(i + 1, _HOME_WORDS):
         return "ours", None, None, i + 2
     if page.low[i] in ("страны", "государства", "республики") and page.tokens.text[i].islower():
@@ -291,11 +298,14 @@ def _compound(page: Page, run: OfficeRun, last: int) -> OfficeRun:
     if run.plural or i + 1 >= last:
         return run
     joint = page.tokens.text[i]
-    member = run.offices[0].code in ("member", "deputy_prime_minister", "special_envoy", "other")
-    if not (joint in DASHES or (joint in (",", "и") and member)):
+    member = run.offices[0].code in ("member", "deputy_prime_minister", "special_envoy", "other", "leader")
+    if joint not in (*DASHES, ",") and not (joint == "и" and member):
         return run
     head = office_heads().match(page.low, page.words, i + 1)
     if head is None:
+        return run
+    member = member or head.value.code == "leader" or head.key.startswith("герой")
+    if not member and joint not in DASHES:
         return run
     second = _one_office(page, i + 1, last, head, "current", None, None, False)
     if second.plural or not (second.cases & run.cases):

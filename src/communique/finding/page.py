@@ -3,9 +3,10 @@
 A `Page` lives for one reading and is never part of a record.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from communique.record.document import Document
 from communique.record.vocabulary import OfficeCode, Standing
@@ -13,9 +14,12 @@ from communique.text.morphology import Word, word
 from communique.text.segment import Tokens, find_tokens
 from communique.world.world import Publisher, World
 
+if TYPE_CHECKING:
+    from communique.finding.speech import Speech
+
 MentionKind = Literal["person", "plural", "state", "side", "organisation", "body", "format", "place", "venue"]
 QUOTE_MARKS = "«»“”„\"‟″"
-DASHES = "–—-−"
+DASHES = "-–—−"  # the hyphen first: in a character class it must not make a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,22 @@ class Page:
     mentions: list[Mention] = field(default_factory=list)
     covering: dict[int, Mention] = field(default_factory=dict)
     quoted: list[bool] = field(default_factory=list)
+    speeches: list["Speech"] = field(default_factory=list)
     trace: list[Fired] = field(default_factory=list)
+    named_home: str | None = None
+    named_official: bool = False
 
     @property
     def home(self) -> str | None:
         """The state whose account this is, by its publisher."""
-        return self.publisher.state or None if self.publisher else None
+        if self.publisher is not None:
+            return self.publisher.state or None
+        return self.named_home
+
+    @property
+    def official(self) -> bool:
+        """Whether the publisher is a state's own office."""
+        return self.publisher.kind == "official" if self.publisher else self.named_official
 
     @property
     def low(self) -> list[str]:
@@ -132,4 +146,24 @@ def open_page(doc: Document, world: World) -> Page:
     """The document cut into tokens, each with its readings."""
     tokens = find_tokens(doc.text)
     words = [word(form) for form in tokens.low]
-    return Page(doc, world, tokens, words, world.publisher(doc.publisher) or world.publisher(doc.url))
+    page = Page(doc, world, tokens, words, world.publisher(doc.publisher) or world.publisher(doc.url))
+    if page.publisher is None and doc.publisher:
+        page.named_home = _state_in(world, doc.publisher)
+        page.named_official = bool(page.named_home and _OFFICIAL.search(doc.publisher.lower()))
+    return page
+
+
+_OFFICIAL = re.compile(r"\bмид\b|министерств|президент|правительств|пресс-служб|посольств|королевский двор|администраци")
+
+
+def _state_in(world: World, publisher: str) -> str | None:
+    """«МИД Тарлыка», «Вестник Порт-Вельда»: the one state that a publisher's name names."""
+    tokens = find_tokens(publisher)
+    found: set[str] = set()
+    for i in range(len(tokens)):
+        for alias in world.index.match(tokens.low, tokens.text, i):
+            if alias.kind in ("state", "adjective"):
+                found.add(alias.key)
+            elif alias.kind == "place":
+                found.add(world.places[int(alias.key)].country)
+    return found.pop() if len(found) == 1 else None

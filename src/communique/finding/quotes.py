@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from communique.finding.clauses import find_subjects, is_finite
-from communique.finding.coref import ActorTable, Draft
+from communique.finding.coref import ActorTable, Draft, person_before, pronoun_subject
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
 from communique.finding.speech import Speech, press_words, verbs_of_saying
@@ -89,7 +89,7 @@ def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | 
     if speech.label:
         return _label_speaker(page, table, speech.label)
     if speech.attribution is None:
-        draft = _speaker_before(page, table, speech.start)
+        draft = person_before(table, speech.start)
         if draft is None:
             table.problems.append(Problem(code="no_speaker", message="marked words without a speaker", start=speech.start, end=speech.end))
             return None, [], (), None
@@ -104,7 +104,7 @@ def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | 
         fields = ("speaker", "cue") if cue_word else ("speaker",)
         return table.refer(draft, mention), [page.doc.cite(*span, *fields)], (), cue_word
     evidence = [page.doc.cite(*span, "cue")] if cue_word else []
-    if mention is None and (draft := _speaker_before(page, table, speech.start)):
+    if mention is None and (draft := person_before(table, speech.start)):
         reason = "a pronoun for the person last spoken of" if any(page.low[i] in _PRONOUNS for i in range(first, last)) else "the person last spoken of"
         return table.refer(draft), evidence, (Inferred("speaker", reason, "coreference"),), cue_word
     return None, evidence, (), cue_word
@@ -125,22 +125,6 @@ def _label_speaker(page: Page, table: ActorTable, label: tuple[int, int]) -> tup
     if mention is None or draft is None:
         return None, [], (), None
     return table.refer(draft, mention), [page.doc.cite(*page.chars(mention.first, mention.last), "speaker")], (), None
-
-
-def _speaker_before(page: Page, table: ActorTable, offset: int) -> Draft | None:
-    """The one person who is the subject of the nearest narrative sentence before."""
-    number = page.tokens.sentence_of(offset)
-    for k in range(number, max(-1, number - 4), -1):
-        first, last = page.tokens.sentences[k]
-        if page.tokens.start[first] >= offset or page.quoted[first]:
-            continue
-        subjects = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.cases and "nomn" in m.cases and not page.quoted[m.first]]
-        drafts = {id(d): d for m in subjects if (d := table.draft_of(m))}
-        if len(drafts) == 1:
-            return next(iter(drafts.values()))
-        if drafts:
-            return table.draft_of(subjects[0])
-    return None
 
 
 # Indirect --------------------------------------------------------------------------------------------------------
@@ -232,13 +216,17 @@ def _build_indirect(page: Page, table: ActorTable, rule: str, verb: int, first: 
     start, stop = _clip(page.chars(first, last))
     subject = mention or next(iter(find_subjects(page, verb)), None)
     draft = table.draft_of(subject) if subject else None
+    antecedent = pronoun_subject(table, verb) if subject is None else None
     cue = page.tokens.text[verb] if mention is None else page.written(verb, verb + 2)
     evidence = [page.doc.cite(start, stop, "text", "kind")]
-    speaker, inferred = None, ()
+    speaker: ActorRef | None = None
+    inferred: tuple[Inferred, ...] = ()
     if subject is not None and draft is not None:
         speaker = table.refer(draft, subject)
         evidence.append(_cue_evidence(page, subject, verb))
     else:
+        if antecedent is not None:
+            speaker, inferred = table.refer(antecedent), (Inferred("speaker", "a pronoun for the person last spoken of", "coreference"),)
         evidence.append(page.doc.cite(*page.chars(verb, verb + (1 if mention is None else 2)), "cue"))
     page.fired(rule, verb, last, page.doc.text[start:stop][:60])
     return Quote(kind="indirect", text=page.doc.text[start:stop], speaker=speaker, cue=cue, evidence=tuple(evidence), inferred=inferred, rule=rule)

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from communique import __version__
-from communique.finding.acts import find_acts
+from communique.finding.acts import complete_addressees, find_acts
 from communique.finding.agreements import find_agreements
 from communique.finding.commitments import find_commitments
 from communique.finding.coref import ActorTable, build_actors, resolve
@@ -24,6 +24,7 @@ from communique.finding.figures import find_figures
 from communique.finding.genre import opening_genre
 from communique.finding.meetings.find import find_candidates
 from communique.finding.meetings.parts import Group, find_meetings
+from communique.finding.meetings.when import dated_by_header
 from communique.finding.mentions import find_mentions
 from communique.finding.page import Fired, Page, open_page
 from communique.finding.projects import find_projects
@@ -78,15 +79,17 @@ class _Reader:
         page = self.page
         find_mentions(page)
         speeches: list[Speech] = find_speech(page)
+        dates = find_dates(page)
+        page.doc = dated_by_header(page, dates)
         table = resolve(page)
         quoted = self.attempt("quotes", lambda: find_quotes(page, table, speeches))
         quotes = [q for q, _ in quoted]
-        dates = find_dates(page)
         opening = opening_genre(page)
         candidates = find_candidates(page) if opening not in NO_MEETING_GENRES else []
         meetings, groups = self.attempt_meetings(lambda: find_meetings(page, table, candidates, dates))
         meetings = self._with_topics(table, meetings, groups)
-        acts = self.attempt("acts", lambda: find_acts(page, table, quotes))
+        present = [d for m in meetings[:1] for p in m.participants if p.presence == "present" and (d := table.by_ref(p.actor))]
+        acts = self.attempt("acts", lambda: complete_addressees(table, find_acts(page, table, quotes), present))
         agreements = self.attempt("agreements", lambda: find_agreements(page, table))
         projects = self.attempt("projects", lambda: find_projects(page, table))
         commitments = self.attempt("commitments", lambda: find_commitments(page, table))

@@ -56,6 +56,7 @@ def find_speech(page: Page) -> list[Speech]:
         found.extend(speeches)
         position += len(line) + 1
     page.quoted = _mask(page, found)
+    page.speeches = found
     return found
 
 
@@ -67,12 +68,17 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
     if match := _LABEL.match(stripped):  # В.Путин: Уважаемый Николай Петрович!
         start, stop = indent + match.end(), indent + len(stripped.rstrip())
         return [Speech(((start, stop),), None, "label", (indent, indent + match.end(1)))], True
-    if re.match(rf"{_DASH}\s*\S", stripped):  # – Хотел бы выразить признательность, – сказал он.
+    if re.match(rf"{_DASH}\s*\S", stripped) and not _list_item(stripped):  # – Хотел бы выразить признательность, – сказал он.
         return [_dash_speech(stripped, indent)], False
     if label_open and before and not _has_attribution(stripped) and before[-1].style == "label" and not _reads_as_narration(stripped):
         last = before[-1]
         return [Speech(((indent, indent + len(stripped.rstrip())),), None, "label", last.label)], True
     return _marked_speech(line, offset), False
+
+
+def _list_item(line: str) -> bool:
+    """«– Соглашение о карантине растений;»: an item of a list of documents."""
+    return line.rstrip().endswith(";")
 
 
 def _reads_as_narration(line: str) -> bool:

@@ -90,12 +90,15 @@ def _package(page: Page, i: int, last: int) -> TitleSpan | None:
     if not numbered and not bundle:
         return None
     k = i + 1
+    if bundle and k + 1 < last and page.low[k] == "из" and page.tokens.text[k + 1].isdigit():  # пакет из 12 документов
+        inner = _package(page, k + 1, last)
+        return TitleSpan(i, inner.last, inner.head, "package", count=inner.count) if inner else None
     while k < last and k - i < 5 and (page.words[k].pos & {"ADJF", "PRTF"} or page.low[k] in (",", "и")) and not page.has_lemma(k, _papers()):
         k += 1
     if k >= last or not page.has_lemma(k, _papers()) or "gent" not in page.words[k].cases:
         return None
     end = k + 1
-    if end < last and (page.low[end] in ("о", "об") or (bundle and page.low[end] in ("по", "в") and _area(page, end, last))):
+    if end < last and (page.low[end] in ("о", "об") or (page.low[end] in ("по", "в") and _area(page, end, last))):
         end = _title_end(page, end, last)
     return TitleSpan(i, end, k, "package", count=int(page.tokens.text[i]) if numbered else None)
 
@@ -183,6 +186,8 @@ def _opens_complement(page: Page, i: int) -> bool:
 def _period(page: Page, i: int) -> bool:
     """«на 2024–2025 годы», «к Договору», «до 2030 года», «от 5 мая»"""
     following = page.tokens.text[i + 1] if i + 1 < len(page.tokens) else ""
+    if page.low[i] == "на" and i + 1 < len(page.tokens) and page.has_lemma(i + 1, set(papers_table()["purposes"])):
+        return True
     if page.low[i] in ("на", "до", "от"):
         return following[:1].isdigit() or page.has_lemma(i + 1, {"период"})
     if page.low[i] == "в":
@@ -230,8 +235,20 @@ def _list_goes_on(page: Page, i: int, last: int) -> bool:
             return False
         rest = page.low[i + 1 : min(last, i + 12)]
         return bool(before.cases & following.cases) and i + 1 not in page.covering and "и" in rest and not any(is_finite(page, k) for k in range(i + 1, i + 1 + rest.index("и")))
+    if page.low[i] == "и" and _pair_open(page, i):
+        return True
     if i + 1 in page.covering:
         return i - 1 in page.covering or bool(page.covering[i + 1].cases & before.cases and page.covering[i + 1].kind == "state")
     if is_preposition(page, i + 1):
         return page.low[i + 1] in ("о", "об")
     return bool(before.cases & following.cases) and not is_finite(page, i + 1) and following.readings[0].pos in ("NOUN", "ADJF", "PRTF")
+
+
+def _pair_open(page: Page, i: int) -> bool:
+    """«между Министерством энергетики и компанией»: the «и» that «между» waits for."""
+    for k in range(i - 1, max(0, i - 15), -1):
+        if page.low[k] in ("и", ";", ".") or is_finite(page, k):
+            return False
+        if page.low[k] == "между":
+            return True
+    return False

@@ -60,7 +60,7 @@ def document_of(release: Release) -> Document:
         publisher=release.publisher or host_of(release.url),
         publisher_kind=release.publisher_kind,
         title=_line(release.title),
-        language=release.language or _language_code(text),
+        language=parse_language(release.language) or _detected(text),
         published=parse_published(release.published),
         extent=release.extent,
         rights=release.rights or "unknown",
@@ -75,15 +75,28 @@ def document_of_failure(failure: Failure) -> Document:
     known = failure.known or Release(text="", original=b"")
     nameless = not (known.id or known.url or known.original)
     doc = document_of(msgspec.structs.replace(known, text="", extent="unknown"))
-    return msgspec.structs.replace(doc, id=f"unread:{failure.source}") if nameless else doc
+    return msgspec.structs.replace(doc, id=f"unread:{_line(failure.source)}") if nameless else doc
 
 
 def problems_of(release: Release) -> tuple[Problem, ...]:
     """What the intake met and could not use; the record carries these before the finder's own."""
-    if release.published is None or parse_published(release.published):
-        return release.problems
-    message = f"the date of publication {release.published!r} was not read; write 2022-05-14 or 14.05.2022"
-    return (*release.problems, Problem(code="published_not_read", message=message))
+    problems = list(release.problems)
+    if release.published and not parse_published(release.published):
+        message = f"the date of publication {release.published!r} was not read; write 2022-05-14 or 14.05.2022"
+        problems.append(Problem(code="published_not_read", message=message))
+    if release.language and not parse_language(release.language):
+        message = f"the language {release.language!r} was not read; write its two-letter code, such as ru"
+        problems.append(Problem(code="language_not_read", message=message))
+    return tuple(problems)
+
+
+def raw_span(release: Release, start: int, end: int) -> tuple[int, int]:
+    """The stretch of the release's own text behind `document.text[start:end]`: the words as they were published.
+
+    >>> raw_span(Release(text="Пре\\u00adзидент\\r\\nпринял", original=b""), 10, 16)
+    (12, 18)
+    """
+    return normalise_text(release.text).raw_span(start, end)
 
 
 def document_id(release: Release) -> str:
@@ -128,6 +141,7 @@ def parse_published(words: str | None) -> Date | None:
     return Date(value=value, precision="day", qualifier="on", time=match["time"], zone=match["zone"], original=words)
 
 
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]\w+)*")
 _TRACKING = re.compile(r"utm_|fbclid$|yclid$|gclid$|_openstat$")
 _MONTHS = {
     name: f"{number:02}"
@@ -164,7 +178,13 @@ def _is_time(value: str | None) -> bool:
     return value is None or (value < "24:00" and value[3:] < "60")
 
 
-def _language_code(text: str) -> str | None:
+def parse_language(words: str | None) -> str | None:
+    """The two-letter code of a language: `ru`, also from `RU` or `ru-RU`; None for anything else."""
+    match = _LANGUAGE.fullmatch((words or "").strip())
+    return match[1].lower() if match else None
+
+
+def _detected(text: str) -> str | None:
     """Only languages that have a code of their own: `other` says which languages it is not."""
     language = detect_language(text)
     return None if language == "other" else language

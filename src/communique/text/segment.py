@@ -75,6 +75,7 @@ def find_tokens(text: str) -> Tokens:
     return tokens
 
 
+_INITIAL_END = re.compile(r"(?:^|[\s.(«])[А-ЯЁA-Z]\.$")
 # Longer lines (a page without line breaks) are cut into windows, so that segmentation stays linear.
 _WINDOW = 20_000
 _ABBREVIATION_END = re.compile(r"(?:\b[гГ]|\bвв?|\bим|\bтыс|\bмлн|\bмлрд|\bдол|\bруб|\bст|\bул|\bт\.\s?[деп])\.$")
@@ -95,4 +96,6 @@ def _sentence_spans(line: str) -> list[tuple[int, int]]:
 def _continues(line: str, last: tuple[int, int], start: int) -> bool:
     """A lower-case letter after an abbreviation ("в 2021 г. состоялась") goes on with the sentence."""
     following = line[start : start + 1]
+    if _INITIAL_END.search(line[last[0] : last[1]]):
+        return True
     return following.islower() and bool(_ABBREVIATION_END.search(line[last[0] : last[1]]))

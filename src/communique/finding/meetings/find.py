@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.meetings.words import group, meet_verbs, nouns
-from communique.finding.page import Page
+from communique.finding.page import DASHES, Page
 from communique.record.vocabulary import MeetingKind
 
 
@@ -77,9 +77,20 @@ def _is_object(page: Page, verb: int, people: list) -> bool:  # type: ignore[typ
     if not people:
         return any(page.low[k] in ("делегацию", "делегации") for k in range(verb + 1, min(len(page.tokens), verb + 4)))
     mention = people[0]
-    if mention.first - verb > 8 or any(page.low[k] in ("участие", "решение", "в", "на") for k in range(verb + 1, mention.first)):
+    between = page.low[verb + 1 : mention.first]
+    if len(between) > 14 or any(w in _ACCEPTED for w in between):
         return False
     return not mention.cases or "accs" in mention.cases
+
+
+_ACCEPTED = frozenset("участие решение приглашение предложение меры закон декларацию документ заявление грамоты присягу поздравления верительные".split())
+
+
+def credentials(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Посол Тарлыка вручила верительные грамоты Президенту; Президент принял верительные грамоты послов."""
+    for i in _free(page, first, last):
+        if page.has_lemma(i, {"вручить", "принять", "принимать", "вручать"}) and is_finite(page, i) and any(w in ("грамоты", "грамоту") for w in page.low[i + 1 : i + 5]):
+            yield Candidate("meetings.credentials", "ceremony", number, first, last, i, None)
 
 
 def met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
@@ -128,6 +139,8 @@ def _nearest(page: Page, noun: int, first: int, last: int, lemmas: frozenset[str
     for i in range(max(first, noun - reach), min(last, noun + reach)):
         if i in page.covering or page.quoted[i] or not page.has_lemma(i, lemmas) or not (is_finite(page, i) or page.words[i].pos & {"PRTF", "INFN"}):
             continue
+        if page.has_lemma(i, {"принять", "принимать"}) and any(w in ("участие", "решение", "меры", "гостей") for w in page.low[i + 1 : i + 4]) and lemmas is group("hold"):
+            continue
         between = page.tokens.text[min(i, noun) + 1 : max(i, noun)]
         if ";" in between or "что" in between:
             continue
@@ -147,8 +160,12 @@ def joined(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
 
 
 def joined_it(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
-    """В ней приняли участие ...; участвовали также ...; к ним присоединились ...: the meeting spoken of before."""
+    """В ней приняли участие ...; участвовали также ...; с заренской стороны – ...: the meeting spoken of before."""
     if any(True for _ in _nouns(page, first, last)):
+        return
+    side = page.covering.get(first + 1)
+    if page.low[first] in ("с", "со") and side is not None and side.kind == "side" and page.tokens.text[min(side.last, last - 1)] in DASHES:
+        yield Candidate("meetings.joined_it", "other", number, first, last, first, None)
         return
     for i in _free(page, first, last):
         part = page.low[i] in ("участие",) and any(page.has_lemma(k, {"принять", "принимать"}) for k in range(max(first, i - 8), min(last, i + 8)))
@@ -215,10 +232,15 @@ def denied(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
 
 def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """Обсуждены вопросы ... с министром; provided by a call without a channel: «В беседе с ...»."""
+    opening = page.covering.get(first + 1)
+    if page.low[first] in ("с", "со") and opening is not None and opening.kind == "person":
+        verb = next((i for i in range(opening.last, last) if is_finite(page, i)), None)  # С министром рассмотрены вопросы ...
+        if verb is not None:
+            yield Candidate("meetings.talk_with", "talks", number, first, last, verb, None)
     for noun, kind in _nouns(page, first, last):
         following = page.covering.get(noun + 2)
         if noun + 2 < last and page.low[noun + 1] in ("с", "со") and following is not None and following.kind in ("person", "side"):
             yield Candidate("meetings.talk_with", kind, number, first, last, None, noun)
 
 
-RULES = (received, met, denied, held, joined, joined_it, visited, begins_talk, headed, during, discussed)
+RULES = (credentials, received, met, denied, held, joined, joined_it, visited, begins_talk, headed, during, discussed)

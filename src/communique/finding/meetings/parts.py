@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from communique.finding.coref import LEADERS, ActorTable, Draft
 from communique.finding.dates import DateSpan
 from communique.finding.meetings.find import Candidate
@@ -27,7 +29,7 @@ _FAMILY = {
 }  # fmt: skip
 _STRENGTH = {
     "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
-    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 2.5,
+    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5,
     "meetings.joined_it": 1.0, "meetings.headed": 3.5, "meetings.discussed": 3.0,
 }  # fmt: skip
 
@@ -55,12 +57,12 @@ class Group:
 
 
 def _rank(candidate: Candidate) -> float:
-    return _STRENGTH[candidate.rule] - 0.4 * candidate.sentence
+    return _STRENGTH[candidate.rule] - 0.7 * min(4, candidate.sentence)
 
 
 def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate], dates: Sequence[DateSpan]) -> tuple[list[Meeting], list[Group]]:
     """All meetings of the page and the groups they were made of, in the same order."""
-    groups = _groups(page, table, candidates)
+    groups = _groups(page, table, candidates, dates)
     main = _main(page, groups)
     if main is None:
         return [], []
@@ -69,19 +71,31 @@ def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate]
         if group is not main and group.relation in ("earlier", "later") and group.parts:
             kept.append(group)
     alone = len([g for g in kept if g.relation == "reported"]) == 1
-    if alone or main.family in ("visit", "gathering"):
+    if alone or main.family in ("visit", "gathering") or any(s.label for s in page.speeches):
         main.parts = find_parts(page, table, main.candidates, main.status, whole_page=True)
     built = [_build(page, table, g, dates, main) for g in kept]
+    built = [_like_main(m, built[0]) for m in built]
     return built, kept
+
+
+def _like_main(meeting: Meeting, main: Meeting) -> Meeting:
+    """In a digest of calls each is a call; a visit with talks is two-sided."""
+    if meeting is main and main.kind == "visit" and main.format is None:
+        return meeting
+    if meeting is not main and meeting.kind == "talks" and main.kind == "phone_call" and meeting.place is None and meeting.relation == "reported":
+        why = Inferred("mode", "one of several calls that the page sums up", "the page's first sentence")
+        evidence = tuple(msgspec.structs.replace(e, fields=tuple(f for f in e.fields if f != "mode") or ("kind",)) for e in meeting.evidence)
+        return msgspec.structs.replace(meeting, kind="phone_call", mode="phone", evidence=evidence, inferred=(*meeting.inferred, why))
+    return meeting
 
 
 # Grouping --------------------------------------------------------------------------------------------------------
 
 
-def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> list[Group]:
+def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate], dates: Sequence[DateSpan]) -> list[Group]:
     groups: list[Group] = []
     for candidate in candidates:
-        relation, status = find_relation(page, candidate), find_status(page, candidate)
+        relation, status = find_relation(page, candidate, dates), find_status(page, candidate)
         parts = find_parts(page, table, [candidate], status, whole_page=False)
         home = next((g for g in groups if _same(page, g, candidate, relation, status, parts)), None)
         if home is None:
@@ -133,7 +147,7 @@ def _main(page: Page, groups: list[Group]) -> Group | None:
     for group in groups:
         if group.relation != "reported" or not _credible(page, group):
             continue
-        score = max(_rank(c) for c in group.candidates) + 0.5 * min(4, len(group.people)) + (group.family != "visit") * 0.6
+        score = max(_rank(c) for c in group.candidates) + 0.5 * min(4, len(group.people))
         score -= 1.0 * (group.status == "planned") + 2.0 * (not group.parts)
         if best is None or score > best[0]:
             best = score, group
@@ -142,7 +156,7 @@ def _main(page: Page, groups: list[Group]) -> Group | None:
 
 def _credible(page: Page, group: Group) -> bool:
     """A meeting needs people or a body; «в ходе визита» alone, without anybody, is none."""
-    if group.parts:
+    if group.parts or any(s.label for s in page.speeches):
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
@@ -155,7 +169,7 @@ def _stands_alone(page: Page, group: Group, main: Group) -> bool:
     """A second reported meeting: others met, or a talk within a visit or session."""
     if not group.parts or (group.status == "planned") != (main.status == "planned"):
         return False
-    strong = any(_STRENGTH[c.rule] >= 3.5 for c in group.candidates)
+    strong = any(_STRENGTH[c.rule] >= 3.5 and c.rule != "meetings.headed" for c in group.candidates)
     return strong and (bool(group.people - main.people) or group.family != main.family)
 
 
@@ -263,9 +277,11 @@ def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Par
     """The words from the person to the verb that admits them, where that is short; else the person's own words."""
     first, last = min(part.mention.first, part.trigger), max(part.mention.last, part.trigger + 1)
     start, stop = page.chars(first, last)
-    if stop - start > LONGEST_EVIDENCE:
-        start, stop = page.chars(part.mention.first, part.mention.last)
     fields = ("actor", "presence", "capacity") if part.capacity else ("actor", "presence")
+    if stop - start > LONGEST_EVIDENCE or page.sentence_range(part.mention.first) != page.sentence_range(part.trigger):
+        words, verb = page.chars(part.mention.first, part.mention.last), page.chars(part.trigger, part.trigger + 1)
+        cited = (page.doc.cite(*words, "actor"), page.doc.cite(*verb, *fields[1:]))
+        return Participation(actor=table.refer(part.draft, part.mention), capacity=part.capacity, presence=part.presence, order=order, evidence=cited)
     return Participation(
         actor=table.refer(part.draft, part.mention),
         capacity=part.capacity,

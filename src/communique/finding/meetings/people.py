@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from communique.finding.acts import _frames
 from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
-from communique.finding.coref import ActorTable, Draft
+from communique.finding.coref import ActorTable, Draft, pronoun_subject
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group, nouns
 from communique.finding.page import Mention, Page
@@ -39,9 +39,25 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
             part = _judge(page, candidate, mention, draft, status)
             if part is not None:
                 parts[id(draft)] = part
+        _add_pronoun(page, table, candidate, status, parts)
+    if whole_page:
+        _add_absent(page, table, status, parts)
     if whole_page and status in ("held", "under_way"):
+        _add_labelled(page, table, parts)
         _add_speakers(page, table, candidates, parts)
     return sorted(parts.values(), key=lambda p: p.mention.first)
+
+
+def _add_pronoun(page: Page, table: ActorTable, candidate: Candidate, status: MeetingStatus, parts: dict[int, Part]) -> None:
+    """«Сегодня он проводит переговоры с ...»: the person behind the pronoun."""
+    if candidate.verb is None or find_subjects(page, candidate.verb):
+        return
+    draft = pronoun_subject(table, candidate.verb)
+    if draft is None or id(draft) in parts:
+        return
+    mention = max((m for m in draft.mentions if m.last <= candidate.verb), key=lambda m: m.first, default=None)
+    if mention is not None:
+        parts[id(draft)] = Part(draft, mention, "expected" if status == "planned" else "present", None, candidate.verb)
 
 
 def _judge(page: Page, candidate: Candidate, mention: Mention, draft: Draft, status: MeetingStatus) -> Part | None:
@@ -97,7 +113,7 @@ def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None
     before = head - 1
     if page.low[before] in ("и", ",", "а", "также"):
         return None
-    if mention.cases <= {"datv"} and not page.has_lemma(candidate.trigger[0], {"позвонить"}):
+    if mention.cases <= {"datv", "loct"} and not page.has_lemma(candidate.trigger[0], {"позвонить", "вручить"}):
         return "stands in the dative"
     if "gent" in mention.cases and page.words[before].pos & {"NOUN"} and not _names_meeting(page, before):
         return f"belongs to «{page.tokens.text[before]}»"
@@ -112,7 +128,7 @@ def _list_head(page: Page, mention: Mention) -> int:
     return head
 
 
-_MEETING_WORDS = frozenset("участие председательство встреча переговоры беседа разговор саммит заседание визит прием обед ужин диалог сторона присутствие приезд прибытие консультация звонок видеоконференция поездка состав".split())
+_MEETING_WORDS = frozenset("честь участие председательство встреча переговоры беседа разговор саммит заседание визит прием обед ужин диалог сторона присутствие приезд прибытие консультация звонок видеоконференция поездка состав".split())
 
 
 def _names_meeting(page: Page, i: int) -> bool:
@@ -217,8 +233,7 @@ def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate]
         for i in range(first, last):
             if page.quoted[i] or i in page.covering or not is_finite(page, i):
                 continue
-            saying = bool(page.words[i].lemmas & verbs_of_saying()) or any(x in _frames("verbs") for x in page.words[i].lemmas)
-            if not saying:
+            if not _acts_at_meeting(page, i):
                 continue
             for mention in find_subjects(page, i):
                 draft = table.draft_of(mention)
@@ -226,8 +241,48 @@ def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate]
                     continue
                 if any(rule(page, candidates[0], mention) for rule in REFUSALS):
                     continue
-                parts[id(draft)] = Part(draft, mention, "present", None, i)
+                presence = _presence(page, candidates[0], mention, "held")
+                parts[id(draft)] = Part(draft, mention, presence, None, i)
                 page.fired("people.speaks_later", mention.first, mention.last, draft.name or "")
+
+
+_REMARKS = frozenset({"welcome", "condemn", "support", "deny", "reject", "congratulate"})
+_SIGNING = frozenset("подписать парафировать открыть представлять представить расписаться поставить".split())
+
+
+def _acts_at_meeting(page: Page, i: int) -> bool:
+    """Speaking, thanking, proposing, signing, receiving guests; not welcoming it from afar."""
+    lemmas = page.words[i].lemmas
+    frames = [_frames("verbs")[x] for x in lemmas if x in _frames("verbs")]
+    if any(f.act in _REMARKS for f in frames):
+        return False
+    return bool(frames) or bool(lemmas & (verbs_of_saying() | _SIGNING | group("receive")))
+
+
+def _add_labelled(page: Page, table: ActorTable, parts: dict[int, Part]) -> None:
+    """The speakers of a transcript took part."""
+    for speech in page.speeches:
+        if speech.label is None:
+            continue
+        mention = next((m for m in page.mentions if page.tokens.start[m.first] >= speech.label[0] and page.tokens.end[m.last - 1] <= speech.label[1]), None)
+        draft = table.draft_of(mention) if mention else None
+        if mention is not None and draft is not None and draft.kind == "person" and id(draft) not in parts:
+            parts[id(draft)] = Part(draft, mention, "present", None, mention.first)
+
+
+def _add_absent(page: Page, table: ActorTable, status: MeetingStatus, parts: dict[int, Part]) -> None:
+    """«Президент А. не приедет, страну представит Премьер-министр Б.»"""
+    for first, last in page.tokens.sentences:
+        for i in range(first, last - 1):
+            if page.low[i] == "не" and page.has_lemma(i + 1, _COMING) and is_finite(page, i + 1) and not page.quoted[i]:
+                for mention in page.mentions_in(first, last):
+                    draft = table.draft_of(mention)
+                    if mention.kind != "person" or draft is None or "nomn" not in mention.cases:
+                        continue
+                    missing = mention in find_subjects(page, i + 1)
+                    presence: Presence = "absent" if missing else "expected" if status == "planned" else "present"
+                    if id(draft) not in parts or missing:
+                        parts[id(draft)] = Part(draft, mention, presence, None, i + 1)
 
 
 def _is_background(page: Page, first: int) -> bool:

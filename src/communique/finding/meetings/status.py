@@ -1,7 +1,10 @@
 """Whether a candidate was held, is under way, is planned, cancelled, postponed or denied, and which meeting it is
 in time: the reported one, an earlier or a later one."""
 
+from collections.abc import Sequence
+
 from communique.finding.clauses import clause_end, clause_start, is_finite
+from communique.finding.dates import DateSpan
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group
 from communique.finding.page import Page
@@ -18,7 +21,7 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
     at = candidate.trigger[0]
     clause = range(clause_start(page, at), clause_end(page, candidate.trigger[1] - 1))
     near = [i for i in clause if not page.quoted[i] and (i not in page.covering or page.covering[i].kind in ("place", "state"))]
-    if candidate.rule == "meetings.denied":
+    if candidate.rule == "meetings.denied" or _sentence_denies(page, candidate):
         return "denied"
     for status, words in (("cancelled", "cancelled"), ("postponed", "postponed")):
         if any(page.has_lemma(i, group(words)) and (is_finite(page, i) or "PRTS" in page.words[i].pos) for i in near if abs(i - at) < 12):
@@ -30,12 +33,19 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
         return "planned"
     if verb is None:
         return "held"
+    if "INFN" in page.words[verb].pos and candidate.rule == "meetings.held":
+        return "planned"
     tense = _tense(page, verb)
     if tense == "futr" or any(page.low[i] in ("будет", "будут") for i in near if abs(i - verb) < 6):
         return "planned"
     if tense == "pres" or (page.has_lemma(verb, _BEGINS) and tense == "past" and candidate.rule in ("meetings.held", "meetings.joined")):
         return "under_way"
     return "held"
+
+
+def _sentence_denies(page: Page, candidate: Candidate) -> bool:
+    first, last = page.tokens.sentences[candidate.sentence]
+    return any(page.has_lemma(i, group("denied")) and not page.quoted[i] for i in range(first, last) if i not in page.covering)
 
 
 def _tense(page: Page, verb: int) -> str | None:
@@ -45,20 +55,41 @@ def _tense(page: Page, verb: int) -> str | None:
     if not tenses:
         light = [i for i in range(max(0, verb - 3), min(len(page.tokens), verb + 3)) if is_finite(page, i) and i != verb]
         tenses = {t for i in light for r in page.words[i].readings for t in ("past", "pres", "futr") if t in r.tags}
+    if "pres" in tenses:  # «проходит» is also a rare perfective future
+        return "pres"
     return tenses.pop() if len(tenses) == 1 else None
 
 
-def find_relation(page: Page, candidate: Candidate) -> Relation:
+def find_relation(page: Page, candidate: Candidate, dates: Sequence[DateSpan] = ()) -> Relation:
     """`earlier` or `later` where the words around say so, else `reported`.
 
     «Напомним, в мае стороны встречались»; «следующая встреча пройдёт»; «подготовка к саммиту» is mentioned only.
     """
     first, _ = page.tokens.sentences[candidate.sentence]
     at = candidate.noun if candidate.noun is not None else candidate.trigger[0]
-    for rule in (_topic_of_talk, _background, _next_one):
+    for rule in (_topic_of_talk, _proposed, _background, _next_one):
         if relation := rule(page, candidate, first, at):
             return relation
-    return "reported"
+    return "earlier" if _dated_by_year(page, candidate, dates) else "reported"
+
+
+_PROPOSING = frozenset("предложить договориться условиться пригласить поручить инициатива предложение договоренность возможность готовность идея условлено приглашение просить".split())
+
+
+def _proposed(page: Page, candidate: Candidate, first: int, at: int) -> Relation | None:
+    """«предложил провести форум», «договорились встретиться»: a wish or an agreement about a later one."""
+    verb = candidate.verb
+    if verb is None or "INFN" not in page.words[verb].pos:
+        return None
+    return "later" if any(page.has_lemma(i, _PROPOSING) for i in range(max(first, verb - 9), verb)) else None
+
+
+def _dated_by_year(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> bool:
+    """«В 2008 году президент посетил Кастанию»: a readout never dates its own meeting by the year alone."""
+    first, last = page.tokens.sentences[candidate.sentence]
+    here = [d for d in dates if first <= d.first < last and d.first > 0 and page.low[d.first - 1] in ("в", "во", "с", "осенью", "весной", "летом", "зимой")]
+    by_year = [d for d in here if d.date.precision == "year" and abs(d.first - candidate.trigger[0]) < 14 and d.first < candidate.trigger[1] + 4]
+    return bool(by_year) and not any(d.date.precision in ("day", "no_year") for d in here) and find_status(page, candidate) == "held"
 
 
 _ABOUT = frozenset("о об обо подготовке подготовки подготовку накануне перед после участия участие приглашение приглашению организации проведению проведении проведения преддверии ожидании итоги итогах результаты результатах договоренности решения важность ".split())

@@ -15,6 +15,7 @@ from communique.finding.dates import DateSpan, find_deictic
 from communique.finding.meetings.find import Candidate
 from communique.finding.page import Page
 from communique.record.dates import Date
+from communique.record.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,34 @@ def header_date(page: Page) -> WhenFound | None:
     """The date of the page, where the page has one: always inferred."""
     published = page.doc.published
     return WhenFound(published, None, None, "the date of the page") if published else None
+
+
+def dated_by_header(page: Page, dates: Sequence[DateSpan]) -> Document:
+    """The document with the date of its header line or dateline, where its source gave none.
+
+    «29 мая 2024 г.», «30 января 2025 года 13:15 Ильгород», «ОСТРА, 6 сентября. /Вестник/»: lines that tell nothing else.
+    """
+    if page.doc.published is not None:
+        return page.doc
+    for first, last in page.tokens.sentences[:4]:
+        day = next((d for d in dates if first <= d.first < last and d.date.precision in ("day", "no_year") and "/" not in d.date.value), None)
+        if day is None:
+            continue
+        if _only_header(page, first, day) and (day.last >= last - 4 or page.tokens.text[day.last] in ("–", "—", "-", "/", ".", "(") or not any("VERB" in page.words[i].pos for i in range(day.last, last))):
+            return msgspec.structs.replace(page.doc, published=day.date)
+        return page.doc
+    return page.doc
+
+
+def _only_header(page: Page, first: int, day: DateSpan) -> bool:
+    """Before the day stands nothing but a place, a weekday or signs."""
+    for i in range(first, day.first):
+        covering = page.covering.get(i)
+        if (covering is None or covering.kind not in ("place", "state", "venue")) and page.tokens.is_word(i) and not page.tokens.text[i].isupper() and not page.tokens.text[i].isdigit():
+            return False
+    following = page.tokens.text[day.last] if day.last < len(page.tokens) else ""
+    closes = day.first > first or following in (".", "–", "—", "-", "/", "(", ",") or page.tokens.source[page.tokens.end[day.last - 1] :].startswith("\n")
+    return closes or day.last >= page.sentence_range(day.first)[1]
 
 
 def _stated_day(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> WhenFound | None:

@@ -34,10 +34,28 @@ def find_place(page: Page, candidates: Sequence[Candidate]) -> PlaceFound | None
         city = next((m for m in mentions if m.kind == "place" and _tied(page, candidate, m)), None)
         venue = next((m for m in mentions if m.kind == "venue" and _tied(page, candidate, m)), None)
         country = next((m for m in mentions if m.kind == "state" and _tied(page, candidate, m) and m.has_case("loct", "accs")), None)
+        city = city or _host_city(page, candidate, mentions) or _relative_city(page, candidate, mentions)
         if city or venue or (country and candidate.kind != "visit"):
             return _stated(page, city, venue, country)
         if country:
             return _stated(page, None, None, country)
+    return None
+
+
+def _host_city(page: Page, candidate: Candidate, mentions: list[Mention]) -> Mention | None:
+    """«Торвель примет саммит»: the city that is the subject."""
+    if candidate.verb is None or not page.has_lemma(candidate.verb, {"принять", "принимать"}) or candidate.noun is None:
+        return None
+    return next((m for m in mentions if m.kind == "place" and "nomn" in m.cases and m.last <= candidate.verb and candidate.verb - m.last < 3), None)
+
+
+def _relative_city(page: Page, candidate: Candidate, mentions: list[Mention]) -> Mention | None:
+    """«с министром, который находится в Остре с визитом», «переговоры, которые состоялись в Арде»."""
+    for mention in mentions:
+        start = clause_start(page, mention.first)
+        inside = mention.kind == "place" and candidate.trigger[0] < start and _preposition_before(page, mention) in ("в", "во")
+        if inside and any(page.has_lemma(i, {"находиться", "находящийся", "состояться", "пройти", "проходить", "прибыть"}) for i in range(start, mention.first)):
+            return mention
     return None
 
 
@@ -105,8 +123,12 @@ DATELINE = re.compile(r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more
 
 def find_dateline(page: Page) -> Mention | None:
     """«Санкт-Петербург, Россия», «АСТАНА, 15 ноября –», «Арда. 14 мая. ССГ-Инфо –»: the city that opens a line."""
-    for first, last in page.tokens.sentences[:3]:
+    for first, last in page.tokens.sentences[:4]:
         mention = page.covering.get(first)
+        if last - first <= 16 and page.tokens.text[first].isdigit() and not any("VERB" in page.words[i].pos for i in range(first, last)):
+            named = [m for m in page.mentions_in(first, last) if m.kind == "place"]  # 30 января 2025 года 13:15 Ильгород, Старая крепость
+            if len(named) == 1:
+                return named[0]
         if mention is None or mention.first != first:
             mention = _capital_letters(page, first)
         if mention is None or mention.kind != "place" or not mention.has_case("nomn"):

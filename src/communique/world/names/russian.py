@@ -198,4 +198,7 @@ def _fit(form: str, case: str, gender: str) -> int:
     if not can_stand_in(form, case, gender):
         return -3
     low = form.lower()
-    return 1 if case != "nomn" and any(e and low.endswith(e) for e, _ in _BACK[case, gender]) else 0
+    if case == "nomn":
+        natural = low.endswith(("а", "я")) if gender == "femn" else low[-1] in _CONSONANT and not low.endswith(("ом", "ем", "ым", "им"))
+        return int(natural)
+    return 1 if any(e and low.endswith(e) for e, _ in _BACK[case, gender]) else 0
