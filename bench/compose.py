@@ -99,7 +99,7 @@ def compose(seed: int, cast: Cast, plan_name: str | None = None) -> Page:
             break
     meet = date(2022, 9, 1) + timedelta(days=rng.randrange(1300))
     filling = Filling(cast, seed, letters, meet)
-    paragraphs = [" ".join(_sentence(filling, s) for _, s in paragraph) for paragraph in chosen if paragraph]
+    paragraphs = [_paragraph([_sentence(filling, s) for _, s in paragraph]) for paragraph in chosen if paragraph]
     skeleton = (plan.name, *(label for paragraph in chosen for label, _ in paragraph))
     return _page(seed, plan, paragraphs, skeleton, filling)
 
@@ -138,6 +138,15 @@ def _has(cast: Cast, key: str, needed: set[str]) -> bool:
     own = {"", "adj", "capital", "town", "official", "name"} | set(state.people) | STRANGERS
     own |= {name for name in ("residence", "venue", "agency", "once") if getattr(state, name)}
     return needed <= own
+
+
+def _paragraph(sentences: list[str]) -> str:
+    """The sentences as one paragraph; a quote after a dash begins a paragraph of its own, and ends it."""
+    text = ""
+    for before, sentence in zip(["", *sentences], sentences, strict=False):
+        apart = sentence.startswith("– ") or before.startswith("– ")
+        text += ("\n\n" if apart and text else " " if text else "") + sentence
+    return text
 
 
 def _sentence(filling: Filling, template: str) -> str:

@@ -5,8 +5,8 @@ ratio, the peak memory of each, a cold `read` of one file, `--help`, and the pea
 
 natasha is used here only and is not among the package's dependencies. It needs an older setuptools; install it apart:
 
-    python -m venv /tmp/natasha && /tmp/natasha/bin/pip install natasha 'setuptools<81'
-    python -m bench.speed --natasha-python /tmp/natasha/bin/python
+    python -m venv ~/natasha-venv && ~/natasha-venv/bin/pip install natasha 'setuptools<81'
+    python -m bench.speed --natasha-python ~/natasha-venv/bin/python
 """
 
 import argparse

@@ -23,7 +23,7 @@ MEETINGS = {
         "Берег Салан Волхин Торин Лебедин Турсунов",
     ),
     "05-reception": ("reception", "in_person", "held", None, "Берег"),
-    "06-announcement": ("council_session", None, "planned", "Баян-Тау", ""),
+    "06-announcement": ("council_session", "in_person", "planned", "Баян-Тау", ""),
     "07-telegram": None,
     "08-decree": None,
     "09-video-call": ("video_call", "video", "held", None, "Керей Дуванов"),

@@ -72,13 +72,39 @@ def find_acts(page: Page, table: ActorTable, quotes: list[Quote]) -> list[Act]:
             trigger = next((t for rule in TRIGGER_RULES if (t := rule(page, i, last))), None)
             if trigger is None:
                 continue
-            refused = _refusal(page, trigger)
+            refused = _refusal(page, trigger) or _reported(page, quotes, trigger)
             if refused:
                 page.fired(trigger.rule, i, trigger.last, trigger.frame.act, refused)
             elif act := _build(page, table, quotes, trigger):
                 acts.append(act)
                 page.fired(trigger.rule, i, trigger.last, trigger.frame.act)
+    acts.extend(_invitations(page, table))
     return _without_echo(acts)
+
+
+def _invitations(page: Page, table: ActorTable) -> Iterator[Act]:
+    """По приглашению Президента А. прибыл Президент Б.: an invitation of the past."""
+    for i in range(1, len(page.tokens) - 1):
+        if page.low[i] != "приглашению" or page.low[i - 1] != "по" or page.quoted[i]:
+            continue
+        host = page.covering.get(i + 1)
+        draft = table.draft_of(host) if host else None
+        if host is None or draft is None:
+            continue
+        first, last = page.sentence_range(i)
+        guest = next((m for m in page.mentions_in(first, last) if m.kind == "person" and "nomn" in m.cases and table.draft_of(m) not in (None, draft)), None)
+        spans = {"act": (i - 1, i + 1), "actors": (host.first, host.last)}
+        target = table.draft_of(guest) if guest else None
+        if guest is not None and target is not None:
+            spans["addressees"] = (guest.first, guest.last)
+        yield Act(
+            actors=(table.refer(draft, host),),
+            act="invite",
+            addressees=(table.refer(target, guest),) if target else (),
+            evidence=_cite(page, spans),
+            relation="earlier",
+            rule="acts.by_invitation",
+        )
 
 
 # Triggers --------------------------------------------------------------------------------------------------------
@@ -108,6 +134,8 @@ def verb_with_noun(page: Page, i: int, last: int) -> Trigger | None:
 
 def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
     """Признательность за помощь выразил министр."""
+    if i and page.words[i - 1].pos & {"PREP"}:
+        return None
     if not any(x in _frames("nouns") for x in page.words[i].lemmas) or "nomn" not in page.words[i].cases and "accs" not in page.words[i].cases:
         return None
     first = clause_start(page, i)
@@ -177,6 +205,13 @@ def _refusal(page: Page, trigger: Trigger) -> str | None:
     return None
 
 
+def _reported(page: Page, quotes: list[Quote], trigger: Trigger) -> str | None:
+    """«отметил, что страны поддерживали друг друга»: told by somebody, not done here."""
+    start = page.tokens.start[trigger.verb]
+    inside = any(q.kind == "indirect" and q.rule != "quotes.stresses_noun" and q.evidence[0].start <= start < q.evidence[0].end for q in quotes)
+    return "inside a reported clause" if inside else None
+
+
 # Building --------------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +236,9 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         if quote.speaker is not None:
             actor_refs = (ActorRef(quote.speaker.ref),)
             inferred = (*inferred, Inferred("actors", "the speaker of the quote", "coreference"))
+    if not actor_refs and not trigger.passive and trigger.frame.act in _NEEDS_ACTOR and said_by is None:
+        page.fired(trigger.rule, trigger.verb, trigger.last, trigger.frame.act, "no actor found")
+        return None
     about_text = page.written(*about) if about else None
     if about_text and not any("about" in e.fields for e in evidence):
         about_text = None
@@ -215,6 +253,9 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         rule=trigger.rule,
         said_by=f"#{said_by}" if said_by is not None else "narrator",
     )
+
+
+_NEEDS_ACTOR = frozenset({"inform", "promise", "appeal", "instruct", "warn", "offer"})
 
 
 def _implied_actor(page: Page, table: ActorTable, trigger: Trigger) -> tuple[Draft, str] | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from communique.finding.dates import DateSpan
+from communique.finding.dates import DateSpan, find_dates
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Page
 from communique.record.vocabulary import Bound
@@ -38,18 +38,18 @@ def figures_table() -> Any:
     return load_resource("ru", "figures")
 
 
-def find_amounts(page: Page, dates: list[DateSpan]) -> list[AmountSpan]:
-    """Every amount of the page.
+def find_amounts(page: Page, dates: list[DateSpan] | None = None) -> list[AmountSpan]:
+    """Every amount of the page that is no date.
 
     >>> from communique.record.document import Document
     >>> from communique.finding.page import open_page
     >>> from communique.world.world import load_world
     >>> doc = Document(id="d", version="v", text="Оборот вырос на 15,5 % и достиг около 4 млрд долларов к 5 мая.")
     >>> page = open_page(doc, load_world())
-    >>> [(a.value, a.unit, a.bound) for a in find_amounts(page, [])]
+    >>> [(a.value, a.unit, a.bound) for a in find_amounts(page)]
     [('15.5', 'percent', 'exact'), ('4000000000', 'USD', 'about')]
     """
-    dated = {i for d in dates for i in range(d.first, d.last)}
+    dated = {i for d in (find_dates(page) if dates is None else dates) for i in range(d.first, d.last)}
     found = []
     for match in _NUMBER.finditer(page.doc.text):
         first, last = _tokens(page, match.start(1), match.end(1))
@@ -95,7 +95,7 @@ def _unit(page: Page, i: int, last: int) -> tuple[str | None, int]:
     for k in (i, i + 1, i + 2):  # «американских долларов», «лирийских крон», «долларов США»
         if k < last and (found := next((code for lemma, code in table["currencies"].items() if page.has_lemma(k, {lemma})), None)):
             return found, k + 1 + (k + 1 < last and page.low[k + 1] == "сша")
-        if k < last and not page.words[k].pos & {"ADJF"}:
+        if k < last and page.words[k].known and not page.words[k].pos & {"ADJF"}:
             break
     if page.low[i] in table["units"]:
         return str(table["units"][page.low[i]]), i + 1

@@ -72,7 +72,8 @@ def find_subjects(page: Page, verb: int) -> list[Mention]:
     if found := _coordinated(page, left, number):
         return found
     _, last = page.sentence_range(verb)
-    right = [m for m in page.mentions_in(verb + 1, min(last, verb + 14)) if _nominative(page, m, verb) and not _verb_between(page, verb, m.first)]
+    right = [m for m in page.mentions_in(verb + 1, min(last, verb + 60)) if _nominative(page, m, verb)]
+    right = right if right and right[0].first - verb < 14 and not _verb_between(page, verb, right[0].first) else []
     if right:
         return _coordinated_right(page, right, number)
     return _subject_of_main_clause(page, verb, first, number)

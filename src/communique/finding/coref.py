@@ -416,7 +416,9 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
     if len(fits) > 1 and home:
         ours = [d for d in fits if home in _all_states(table, d)]
         fits = ours if len(ours) == 1 else fits
-    if len(fits) > 1:
+    if office.ours and not home:
+        return next(iter(fits)) if len(fits := [d for d in fits if any(o.ours for o in d.offices)]) == 1 else None
+    if len(fits) > 1 and office.code not in LEADERS:
         same_word = [d for d in fits if any(fold(o.title).startswith(fold(office.head)[:6]) for o in d.offices)]
         fits = same_word if len(same_word) == 1 else fits
     if len(fits) == 1:

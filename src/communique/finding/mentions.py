@@ -36,7 +36,7 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
         if run.plural:
             return _plural(page, run, last)
         return [_person(page, run, last)]
-    if side := _side(page, i, last):
+    if side := _side(page, i, last) or _collective(page, i):
         return [side]
     if thing := _world_mention(page, i, first, last):
         return [thing]
@@ -105,6 +105,17 @@ def _side(page: Page, i: int, last: int) -> Mention | None:
     return None
 
 
+def _collective(page: Page, i: int) -> Mention | None:
+    """«Стороны договорились», «все участники поддержали»: the parties of the meeting together."""
+    lemma = next((x for x in page.words[i].lemmas if x in _collectives()), None)
+    plural = frozenset(r.case for r in page.words[i].readings if r.number == "plur" and r.case and r.lemma == lemma)
+    before = page.words[i - 1] if i else None
+    qualified = before is not None and (page.low[i - 1] in ("с", "со", "из") or before.pos & {"ADJF"} and page.low[i - 1] not in ("все", "обе", "оба", "всех", "обоих"))
+    if lemma is None or not plural or qualified or (page.tokens.is_capitalised(i) and i != page.sentence_range(i)[0]):
+        return None
+    return Mention("plural", i, i + 1, plural, plural=_collectives()[lemma])
+
+
 _COLLEAGUES = frozenset({"коллега", "собеседник", "визави"})
 _SIDE_NOUNS = _COLLEAGUES | frozenset({"сторона", "партнер", "друг", "народ", "правительство", "власть", "руководство", "делегация", "инженер", "специалист"})
 
@@ -138,7 +149,15 @@ def _world_mention(page: Page, i: int, first: int, last: int) -> Mention | None:
     if longest.kind == "person" or (longest.kind == "place" and _is_person_here(page, i, last)):
         return None
     chosen = _prefer(page, [a for a in aliases if a.length == longest.length and a.kind in _KINDS], i)
+    if chosen.kind in ("metonym", "venue"):
+        chosen = _palace(page, aliases, chosen, i)
     return Mention(_KINDS[chosen.kind], i, i + chosen.length, _cases(page, i), key=chosen.key)
+
+
+def _palace(page: Page, aliases: list[Alias], chosen: Alias, i: int) -> Alias:
+    """«в Акорде», «в зале Кремля» is a place; «Кремль заявил» is a state."""
+    wanted = "venue" if any(w in ("в", "во", "на", "у") for w in page.low[max(0, i - 4) : i]) else "metonym"
+    return next((a for a in aliases if a.kind == wanted and a.length == chosen.length), chosen)
 
 
 def _is_person_here(page: Page, i: int, last: int) -> bool:

@@ -15,6 +15,8 @@ _LONGEST = 5
 
 def name_end(page: Page, at: int, last: int) -> int:
     """The token after the longest name that begins at `at`, or `at` where none does."""
+    if at < last and _opens_sentence(page, at) and page.words[at].known and not looks_named(page, at):
+        return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
     i, words = at, 0
     while i < last and words < _LONGEST:
         if _is_initial(page, i, last):
@@ -30,6 +32,10 @@ def name_end(page: Page, at: int, last: int) -> int:
         else:
             break
     return i if words else at
+
+
+def _opens_sentence(page: Page, i: int) -> bool:
+    return i == page.sentence_range(i)[0]
 
 
 def _is_initial(page: Page, i: int, last: int) -> bool:

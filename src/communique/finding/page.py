@@ -4,6 +4,7 @@ A `Page` lives for one reading and is never part of a record.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -117,6 +118,12 @@ class Page:
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Code-point offsets of tokens `first`..`last`."""
         return self.tokens.start[first], self.tokens.end[last - 1]
+
+    def tokens_at(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open token range that a character span covers."""
+        starts = self.tokens.start
+        first = bisect_left(starts, start)
+        return first, max(bisect_left(starts, end), min(first + 1, len(starts)))
 
     def written(self, first: int, last: int) -> str:
         return self.tokens.slice(first, last)

@@ -10,7 +10,7 @@ from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.coref import ActorTable, Draft, person_before, pronoun_subject
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
-from communique.finding.speech import Speech, press_words, verbs_of_saying
+from communique.finding.speech import Speech, is_press, verbs_of_saying
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
 from communique.record.facts import Quote
 from communique.record.record import Problem
@@ -40,11 +40,11 @@ def _direct(page: Page, table: ActorTable, speech: Speech) -> Quote | None:
     text = " ".join(e.quote for e in text_evidence) if len(text_evidence) > 1 else text_evidence[0].quote
     if len(parts) == 1:
         text = page.doc.text[parts[0][0] : parts[0][1]]
-    if speech.attribution and _is_press(page, speech.attribution):
+    if speech.attribution and is_press(page, speech):
         cited = page.doc.cite(*_clip(speech.attribution), "cue", "kind")
         return Quote(kind="press_release", text=text, cue=cited.quote, evidence=(*text_evidence, cited), rule="quotes.press")
     speaker, evidence, inferred, cue = _speaker(page, table, speech)
-    page.fired(f"quotes.{speech.style}", *_token_range(page, parts[0]), text[:60])
+    page.fired(f"quotes.{speech.style}", *page.tokens_at(*parts[0]), text[:60])
     return Quote(
         kind="direct",
         text=text,
@@ -70,21 +70,6 @@ def _clip(span: tuple[int, int]) -> tuple[int, int]:
     return span[0], min(span[1], span[0] + LONGEST_EVIDENCE)
 
 
-def _token_range(page: Page, span: tuple[int, int]) -> tuple[int, int]:
-    """Token indices of a character span."""
-    starts = page.tokens.start
-    first = next((i for i, s in enumerate(starts) if s >= span[0]), len(starts) - 1)
-    last = next((i for i in range(first, len(starts)) if starts[i] >= span[1]), len(starts))
-    return first, max(last, first + 1)
-
-
-def _is_press(page: Page, attribution: tuple[int, int]) -> bool:
-    """«..., – говорится в сообщении», «сообщает пресс-служба»: no person speaks."""
-    first, last = _token_range(page, attribution)
-    people = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.name]
-    return not people and any(page.has_lemma(i, press_words()) for i in range(first, last))
-
-
 def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
     if speech.label:
         return _label_speaker(page, table, speech.label)
@@ -94,7 +79,7 @@ def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | 
             table.problems.append(Problem(code="no_speaker", message="marked words without a speaker", start=speech.start, end=speech.end))
             return None, [], (), None
         return table.refer(draft), [], (Inferred("speaker", "the subject of the sentence before", "coreference"),), None
-    first, last = _token_range(page, speech.attribution)
+    first, last = page.tokens_at(*speech.attribution)
     cue = next((i for i in range(first, last) if page.has_lemma(i, verbs_of_saying())), None)
     span = _clip(speech.attribution)
     cue_word = page.tokens.text[cue] if cue is not None else None
@@ -119,7 +104,7 @@ def _named_speaker(page: Page, first: int, last: int, cue: int | None) -> Mentio
 
 
 def _label_speaker(page: Page, table: ActorTable, label: tuple[int, int]) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
-    first, last = _token_range(page, label)
+    first, last = page.tokens_at(*label)
     mention = next((m for m in page.mentions_in(first, last) if m.kind == "person"), None)
     draft = table.draft_of(mention) if mention else None
     if mention is None or draft is None:

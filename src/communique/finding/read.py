@@ -30,7 +30,7 @@ from communique.finding.page import Fired, Page, open_page
 from communique.finding.projects import find_projects
 from communique.finding.quotes import find_quotes
 from communique.finding.speech import Speech, find_speech
-from communique.finding.topics import find_topics, topic_ranges
+from communique.finding.topics import find_topics, matter_ranges, topic_ranges
 from communique.record.document import ActorRef, Document
 from communique.record.facts import Act, Agreement, Commitment, Fact, Figure, Meeting, Project, Quote
 from communique.record.identity import seal
@@ -87,13 +87,13 @@ class _Reader:
         opening = opening_genre(page)
         candidates = find_candidates(page) if opening not in NO_MEETING_GENRES else []
         meetings, groups = self.attempt_meetings(lambda: find_meetings(page, table, candidates, dates))
-        meetings = self._with_topics(table, meetings, groups)
         present = [d for m in meetings[:1] for p in m.participants if p.presence == "present" and (d := table.by_ref(p.actor))]
         acts = self.attempt("acts", lambda: complete_addressees(table, find_acts(page, table, quotes), present))
         agreements = self.attempt("agreements", lambda: find_agreements(page, table))
         projects = self.attempt("projects", lambda: find_projects(page, table))
         commitments = self.attempt("commitments", lambda: find_commitments(page, table))
         figures = self.attempt("figures", lambda: find_figures(page, table))
+        meetings = self._with_topics(table, meetings, groups, [*acts, *agreements, *projects])
         _fill_collectives(table, meetings)
         voice = _voice(page, table)
         return self._record(table, voice, opening, meetings, quotes, acts, agreements, projects, commitments, figures)
@@ -111,12 +111,14 @@ class _Reader:
         found: list[tuple[list[Meeting], list[Group]]] = self.attempt("meetings", lambda: [find()])
         return found[0] if found else ([], [])
 
-    def _with_topics(self, table: ActorTable, meetings: list[Meeting], groups: list[Group]) -> list[Meeting]:
+    def _with_topics(self, table: ActorTable, meetings: list[Meeting], groups: list[Group], facts: Sequence[Fact]) -> list[Meeting]:
+        """The topics of the reported meeting: what its people discussed, and what its acts, papers and projects are about."""
         if not meetings or groups[0].status in ("cancelled", "denied"):
             return meetings
         page = self.page
-        ranges = topic_ranges(page, lambda i: page.quoted[i])
+        ranges = [*topic_ranges(page, lambda i: page.quoted[i]), *matter_ranges(page, facts)]
         topics = self.attempt("meetings", lambda: find_topics(page, table, ranges))
+        topics = list({(t.code, t.evidence[0].start): t for t in topics}.values())
         return [msgspec.structs.replace(meetings[0], topics=tuple(topics)), *meetings[1:]]
 
     def _record(

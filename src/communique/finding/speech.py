@@ -37,6 +37,9 @@ class Speech:
         return self.parts[-1][1]
 
 
+_PRESS_VERBS = frozenset({"говориться", "отмечаться"})
+
+
 @cache
 def verbs_of_saying() -> frozenset[str]:
     return frozenset(v.replace("ё", "е") for v in load_resource("ru", "speech")["verbs"])
@@ -55,9 +58,48 @@ def find_speech(page: Page) -> list[Speech]:
         speeches, label_open = _line_speech(line, position, label_open, found)
         found.extend(speeches)
         position += len(line) + 1
-    page.quoted = _mask(page, found)
+    found = _continued(page, found)
+    page.quoted = _mask(page, [s for s in found if not is_press(page, s)])
     page.speeches = found
     return found
+
+
+def is_press(page: Page, speech: Speech) -> bool:
+    """«..., – говорится в сообщении»: the readout's own prose in quotation marks; no person speaks."""
+    if speech.attribution is None:
+        return False
+    start, stop = speech.attribution
+    inside = [i for i, s in enumerate(page.tokens.start) if start <= s < stop]
+    named = any(i in page.covering and page.covering[i].kind == "person" and page.covering[i].name for i in inside)
+    return not named and any(page.has_lemma(i, press_words()) for i in inside)
+
+
+def _continued(page: Page, found: list[Speech]) -> list[Speech]:
+    """Paragraphs wholly in marks, after «... говорится:» on the line before, or going on with the speech before."""
+    position, before = 0, ""
+    taken = {part[0] for speech in found for part in speech.parts}
+    result = list(found)
+    for line in page.doc.text.split("\n"):
+        stripped = line.strip()
+        whole = re.fullmatch(r"[«“„\"]([^«»“”\"]{25,})[»”\"]\.?", stripped) if stripped else None
+        if whole:
+            start = position + line.index(stripped) + 1
+            span = (start, start + len(whole.group(1).rstrip(" .")))
+            if not any(span[0] <= t < span[1] or t == span[0] for t in taken):
+                result.append(Speech((span,), _attribution_before(page, before, position, result), "marks"))
+        if stripped:
+            before = line
+        position += len(line) + 1
+    return sorted(result, key=lambda s: s.start)
+
+
+def _attribution_before(page: Page, before: str, position: int, found: list[Speech]) -> tuple[int, int] | None:
+    """The line before with its verb of saying and a colon, else the attribution of the last speech."""
+    if before.rstrip().endswith(":") and _saying_before(before, len(before.rstrip()) - 1):
+        start = page.doc.text.rfind(before, 0, position)
+        return start + _sentence_start(before, len(before.rstrip()) - 1), start + len(before.rstrip()) - 1
+    earlier = [s for s in found if s.start < position and s.attribution]
+    return max(earlier, key=lambda s: s.start).attribution if earlier else None
 
 
 def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech]) -> tuple[list[Speech], bool]:
@@ -120,7 +162,8 @@ def _trim(line: str, start: int, stop: int, offset: int) -> tuple[int, int]:
 
 def _saying_follows(line: str, at: int) -> bool:
     """Whether a verb of saying, or a press service, stands within the next words."""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line[at : at + 90])[:7]
+    window = re.split(rf"[,.:!?«»“”]|\s{_DASH}\s", line[at : at + 90])[0]
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", window)[:7]
     return any(word(w.lower()).lemmas & (verbs_of_saying() | press_words()) for w in words)
 
 
@@ -140,7 +183,7 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
             attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
         elif before and _saying_before(line, before.start()):
             attribution = (_sentence_start(line, before.start()), before.start())
-        if attribution is None or len(inner.split()) < 2:
+        if attribution is None or (len(inner.split()) < 2 and not after):
             continue
         found.append(Speech((_trim(line, start, stop, offset),), (attribution[0] + offset, attribution[1] + offset), "marks"))
     return found
@@ -159,14 +202,14 @@ def _sentence_start(line: str, stop: int) -> int:
 
 def _saying_before(line: str, stop: int) -> bool:
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line[_sentence_start(line, stop) : stop])
-    return any(word(w.lower()).lemmas & verbs_of_saying() for w in words)
+    return any(word(w.lower()).lemmas & (verbs_of_saying() | _PRESS_VERBS) for w in words)
 
 
-def _quoted_spans(line: str) -> list[tuple[int, int]]:
-    """Spans inside outermost marks; an unclosed mark runs to its attribution or the end of the line."""
-    spans, stack, start = [], 0, 0
-    straight = False
-    for i, sign in enumerate(line):
+def _quoted_spans(line: str, begin: int = 0) -> list[tuple[int, int]]:
+    """Spans inside outermost marks; an unclosed mark runs to its attribution, and the reading goes on behind it."""
+    spans: list[tuple[int, int]] = []
+    stack, start, straight = 0, 0, False
+    for i, sign in enumerate(line[begin:], begin):
         if sign == '"' or sign == "″":
             if not straight and stack == 0:
                 straight, start = True, i + 1
@@ -184,7 +227,10 @@ def _quoted_spans(line: str) -> list[tuple[int, int]]:
         elif sign in "»”" and not stack and not straight:
             spans.append((_lost_opening(line, i, spans), i))
     if stack or straight:
-        spans.append((start, _lost_closing(line, start)))
+        stop = _lost_closing(line, start)
+        spans.append((start, stop))
+        if stop < len(line.rstrip()) and stop > start:
+            spans.extend(_quoted_spans(line, stop + 1))
     return spans
 
 

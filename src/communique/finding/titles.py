@@ -163,7 +163,7 @@ def _title_end(page: Page, i: int, last: int) -> int:
         i = closing or i
     elif i < last and not _opens_complement(page, i):
         return i
-    while i < min(last, begin + _LONGEST) and _goes_on(page, i, last):
+    while i < min(last, begin + _LONGEST) and phrase_goes_on(page, i, last):
         mention = page.covering.get(i)
         i = max(i + 1, mention.last) if mention is not None and mention.first == i else i + 1
     while i > begin and (page.low[i - 1] in (",", "и", "а", "–", "—", "-", ":", "(") or is_preposition(page, i - 1)):
@@ -177,7 +177,7 @@ _OPENERS = frozenset("о об обо по между на до от к ко в �
 def _opens_complement(page: Page, i: int) -> bool:
     """A preposition, a genitive, or the paper's own name in marks."""
     if page.low[i] in _OPENERS:
-        return not _stops().match(page, i, len(page.tokens)) and not _place_phrase(page, i) and (page.low[i] not in ("в", "с", "на", "до", "от", "к") or _period(page, i))
+        return not _stops().match(page, i, len(page.tokens)) and not is_place_phrase(page, i) and (page.low[i] not in ("в", "с", "на", "до", "от", "к") or _period(page, i))
     if i in page.covering:
         return "gent" in page.covering[i].cases or page.covering[i].kind in ("person", "state", "organisation")
     return bool(page.words[i].pos & {"NOUN", "ADJF"}) and "gent" in page.words[i].cases and not is_finite(page, i)
@@ -195,21 +195,21 @@ def _period(page: Page, i: int) -> bool:
     return page.low[i] == "к" and i + 1 < len(page.tokens) and "datv" in page.words[i + 1].cases
 
 
-def _place_phrase(page: Page, i: int) -> bool:
+def is_place_phrase(page: Page, i: int) -> bool:
     """«в Астане», «в Доме Согласия»: where it was signed, no part of the title."""
     mention = page.covering.get(i + 1)
     return page.low[i] in ("в", "во", "на") and mention is not None and mention.kind in ("place", "venue", "state")
 
 
-def _goes_on(page: Page, i: int, last: int) -> bool:
+def phrase_goes_on(page: Page, i: int, last: int) -> bool:
     """Whether token `i` still belongs to the title."""
     text, low = page.tokens.text[i], page.low[i]
     if low in (".", ";", ":", "!", "?", "…", "("):
         return False
-    if _stops().match(page, i, last) or _place_phrase(page, i) or page.has_lemma(i, {"который"}):
+    if _stops().match(page, i, last) or is_place_phrase(page, i) or page.has_lemma(i, {"который"}):
         return False
     if low in (",", "и"):
-        return _list_goes_on(page, i, last)
+        return _listphrase_goes_on(page, i, last)
     if i in page.covering:
         return True
     if text in DASHES:
@@ -221,7 +221,7 @@ def _goes_on(page: Page, i: int, last: int) -> bool:
     return page.tokens.is_word(i)
 
 
-def _list_goes_on(page: Page, i: int, last: int) -> bool:
+def _listphrase_goes_on(page: Page, i: int, last: int) -> bool:
     """«о торговле, экономике и культуре» goes on; «..., а также», «..., подписанный», «и Меморандум о ...» do not."""
     if i + 1 >= last or _heads().match(page, i + 1, last) or _stops().match(page, i + 1, last):
         return False

@@ -4,7 +4,7 @@ In: a page and token ranges. Out: `Topic`s with a code and the words of the text
 offices, organisations and documents give none, nor do background and direct speech.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from communique.finding.coref import ActorTable
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Page
 from communique.finding.phrases import Pattern, Phrases
-from communique.record.facts import Topic
+from communique.record.facts import Fact, Topic
 from communique.record.vocabulary import TopicCode
 
 Range = tuple[int, int]
@@ -107,6 +107,25 @@ def _range_of(page: Page, at: int, after: int, first: int, last: int, trigger: P
     return begin, max(end, after)
 
 
+_MATTERS = {"about": ("propose", "support", "welcome", "condemn", "inform", "agree", "request", "thank", "appeal", "express_readiness"), "title": (), "what": ()}
+
+
+def matter_ranges(page: Page, facts: Sequence[Fact]) -> list[Range]:
+    """Token ranges of what the reported acts, papers and projects are about: proposals, titles, undertakings."""
+    found: list[Range] = []
+    for fact in facts:
+        if fact.relation not in ("reported", "part") or getattr(fact, "act", "propose") not in _MATTERS["about"]:
+            continue
+        for field in _MATTERS:
+            words = getattr(fact, field, None)
+            for evidence in fact.evidence if words else ():
+                at = evidence.quote.find(words or "")
+                if field in evidence.fields and at >= 0:
+                    found.append(page.tokens_at(evidence.start + at, evidence.start + at + len(words or "")))
+                    break
+    return found
+
+
 # Which topics ----------------------------------------------------------------------------------------------------
 
 
@@ -177,4 +196,4 @@ def _aside(page: Page, i: int, last: int) -> int | None:
     return None
 
 
-__all__ = ["find_topics", "topic_phrases", "topic_ranges"]
+__all__ = ["find_topics", "matter_ranges", "topic_phrases", "topic_ranges"]

@@ -111,8 +111,13 @@ def held(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """Состоялись переговоры; прошло заседание Совета; проведена встреча; саммит запланирован на май."""
     for noun, kind in _nouns(page, first, last):
         verb = _nearest(page, noun, first, last, group("hold"))
+        if verb is not None and page.has_lemma(verb, _GOES_ON) and "ablt" not in page.words[noun].cases and any(n > verb and page.words[n].cases == {"ablt"} for n, _ in _nouns(page, first, last)):
+            continue  # «визит продолжился приёмом»: the reception is what happened
         if verb is not None and _is_core(page, noun):
             yield Candidate("meetings.held", kind, number, first, last, verb, noun)
+
+
+_GOES_ON = frozenset({"продолжиться", "завершиться", "начаться", "закончиться"})
 
 
 def _nouns(page: Page, first: int, last: int) -> Iterator[tuple[int, MeetingKind]]:
@@ -185,7 +190,7 @@ def headed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
             return
 
 
-_DISCUSS = frozenset("обсудить рассмотреть подписать провести затронуть договориться обменяться".split())
+_DISCUSS = frozenset("обсудить рассмотреть подписать провести затронуть договориться обменяться поставить".split())
 
 
 def discussed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:

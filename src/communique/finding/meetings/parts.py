@@ -160,8 +160,11 @@ def _credible(page: Page, group: Group) -> bool:
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied") and any(m.kind in ("body", "organisation", "plural", "side", "state", "format") for m in page.mentions_in(first, last)):
-            return True
+        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied"):
+            if any(m.kind in ("body", "organisation", "plural", "side", "state", "format") for m in page.mentions_in(first, last)):
+                return True
+            if candidate.kind in ("summit", "council_session", "talks") and sum(m.kind == "person" and not page.quoted[m.first] for m in page.mentions) > 1:
+                return True
     return False
 
 
@@ -224,7 +227,7 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
         setting=setting[0] if setting else None,
         status=group.status,
         mode=mode,
-        format=_format(group.parts, kind, body is not None),
+        format=_format(group.parts, kind, (body or organisation) is not None),
         series=series[0] if series else None,
         organisation=organisation[0] if organisation else None,
         body=body[0] if body else None,
@@ -294,6 +297,8 @@ def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Par
 def _format(parts: Sequence[Part], kind: str, body: bool) -> Format | None:
     """Two sides or more, by the states and organisations of those present or expected; a council is multilateral."""
     sides = {_side_of(p.draft) for p in parts if p.presence != "absent"}
+    if kind == "council_session" and len(sides) == 2 and not body:
+        return "bilateral"
     if body or kind in ("summit", "council_session") or len(sides) > 2:
         return "multilateral"
     if len(sides) == 2 or len(parts) == 2:

@@ -10,6 +10,7 @@ from communique.finding.acts import _frames
 from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
 from communique.finding.coref import ActorTable, Draft, pronoun_subject
 from communique.finding.meetings.find import Candidate
+from communique.finding.meetings.status import find_status
 from communique.finding.meetings.words import group, nouns
 from communique.finding.page import Mention, Page
 from communique.finding.speech import verbs_of_saying
@@ -87,6 +88,8 @@ def speaks_for_others(page: Page, candidate: Candidate, mention: Mention) -> str
 def inviter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
     """По приглашению Президента Лирии."""
     before = page.low[max(0, mention.first - 2) : mention.first]
+    if candidate.kind == "visit" and find_status(page, candidate) == "planned":
+        return None
     return "named as the one who invited" if "приглашению" in before or "приглашения" in before else None
 
 

@@ -102,7 +102,7 @@ def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
     return True
 
 
-_TITLES_OF_PLACES = frozenset("город г столица резиденция дворец комплекс центр зал курорт гостиница отель штаб-квартира здание площадка".split())
+_TITLES_OF_PLACES = frozenset("город г столица резиденция дворец комплекс центр зал палата особняк курорт гостиница отель штаб-квартира здание площадка".split())
 
 
 def _preposition_before(page: Page, mention: Mention) -> str | None:
@@ -112,7 +112,8 @@ def _preposition_before(page: Page, mention: Mention) -> str | None:
         covering = page.covering.get(i)
         if page.low[i] in ("в", "во", "на", "из", "о", "с", "к", "по", "до"):
             return page.low[i]
-        if not (page.has_lemma(i, _TITLES_OF_PLACES) or page.tokens.text[i] in ".«“\"(" or (covering is not None and covering.kind in ("state", "place", "venue"))):
+        adjective = page.tokens.text[i][0].islower() and page.words[i].pos & {"ADJF", "PRTF"} or page.low[i] == "и"
+        if not (adjective or page.has_lemma(i, _TITLES_OF_PLACES) or page.tokens.text[i] in ".«“\"(" or (covering is not None and covering.kind in ("state", "place", "venue"))):
             return None
         i -= 1
     return None
