@@ -65,6 +65,25 @@ def test_evidence_stands_in_the_text(page, insertions):
 
 
 @slow
+@given(pages, st.lists(st.tuples(st.floats(0, 1), st.integers(1, 120)), min_size=1, max_size=6))
+def test_a_page_with_gaps_is_read(page, gaps):
+    """Lost words, lost marks, empty quotes: «– , – сказал Иван Берег»."""
+    text = page.text
+    for share, length in gaps:
+        at = round(share * len(text))
+        text = text[:at] + text[at + length :]
+    record = read(text + " Встреча состоялась.", page)
+    assert decode(encode(record)) == record
+
+
+@pytest.mark.parametrize("line", ["– , – сказал Иван Берег.", "«», – сказал Иван Берег.", "–", "«", ":", "–\n–\n– ;"])
+def test_empty_quotes_are_read(line):
+    page = PAGES[0]
+    record = read(page.text + "\n\n" + line + "\n", page)
+    assert decode(encode(record)) == record
+
+
+@slow
 @given(pages, inserted)
 def test_json_goes_both_ways(page, insertions):
     record = read(with_insertions(page.text, insertions), page)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from communique.finding.clauses import clause_end, clause_start, find_objects, find_subjects, is_finite
+from communique.finding.clauses import clause_end, clause_start, find_objects, find_subjects, governed, is_finite
 from communique.finding.coref import ActorTable, Draft, pronoun_subject
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
@@ -134,9 +134,9 @@ def verb_with_noun(page: Page, i: int, last: int) -> Trigger | None:
 
 def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
     """Признательность за помощь выразил министр."""
-    if i and page.words[i - 1].pos & {"PREP"}:
+    if i and page.words[i - 1].pos & {"PREP"} and page.low[i - 1] not in ("с", "со"):
         return None
-    if not any(x in _frames("nouns") for x in page.words[i].lemmas) or "nomn" not in page.words[i].cases and "accs" not in page.words[i].cases:
+    if not any(x in _frames("nouns") for x in page.words[i].lemmas) or not page.words[i].cases & {"nomn", "accs", "ablt"}:
         return None
     first = clause_start(page, i)
     if any(not page.words[k].lemmas.isdisjoint(_carriers()) for k in range(first, i)):
@@ -296,11 +296,16 @@ def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subj
         return [m for m in page.mentions_in(trigger.verb, last) if m.kind in ("person", "side") and page.low[m.first - 1] in ("с", "со")][:1]
     cases = ("accs", "gent") if to == "accs" else (to,)
     stop = _matter_start(page, trigger, last)
+    if trigger.frame.act == "invite":
+        if trigger.last < len(page.tokens) and page.low[trigger.last] in ("его", "ее", "их"):
+            return []
+        stop = next((k for k in range(trigger.last, stop) if "INFN" in page.words[k].pos or page.low[k] in ("в", "на", "принять")), stop)
     found = [m for m in find_objects(page, trigger.verb + 1, stop, *cases) if m.kind in ("person", "plural", "side", "state", "organisation", "body")]
     if not found and trigger.frame.to == "datv":
         found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "datv") if m.kind in ("person", "plural", "side", "state")]
-    if not found and to == "accs":
-        found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "accs") if m.kind in ("person", "plural", "side") and m not in subjects and "nomn" not in m.cases]
+    if not found and to == "accs":  # «Саиду Мирзиёеву поблагодарил министр»
+        before = page.covering.get(trigger.verb - 1)
+        found = [before] if before is not None and before.kind in ("person", "plural", "side") and "accs" in before.cases and "nomn" not in before.cases and not governed(page, before) else []
     return [m for m in found if m not in subjects]
 
 
@@ -328,7 +333,7 @@ def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -
     stop = _next_predicate(page, first, last)
     while stop > first and page.tokens.text[stop - 1] in ".,;:!?»–—-":
         stop -= 1
-    while first < stop and page.tokens.text[first] in ",–—-:«":
+    while first < stop and page.low[first] in (",", "–", "—", "-", ":", "«", "его", "ее", "их"):
         first += 1
     return (first, stop) if stop > first else None
 

@@ -82,7 +82,7 @@ def find_subjects(page: Page, verb: int) -> list[Mention]:
 def _subject_of_main_clause(page: Page, verb: int, start: int, number: str | None) -> list[Mention]:
     """«Министр отметил, что ..., и выразил надежду»; «Ли, который входит в совет, отметил»: the subject before the clause between."""
     sentence, _ = page.sentence_range(verb)
-    if start == sentence or page.low[verb - 1] not in ("и", ",", "также", "затем", "при", "этом"):
+    if start == sentence or page.low[verb - 1] not in ("и", ",", "также", "затем", "при", "этом", "где"):
         return []
     end = next((k for k in range(sentence, start) if page.tokens.text[k] in ",;" and k + 1 < start and _subordinates(page, k + 1)), start)
     left = [m for m in page.mentions_in(sentence, end) if _nominative(page, m, verb)]

@@ -13,7 +13,7 @@ from communique.record.document import Mention as Place
 from communique.record.facts import Actor, Office
 from communique.record.record import Problem
 from communique.record.vocabulary import ActorKind, OfficeCode
-from communique.world.names.russian import fold, name_readings
+from communique.world.names.russian import fold, name_readings, noun_forms
 from communique.world.world import Person, Tenure
 
 HEADS_OF_STATE = frozenset({"president", "monarch"})
@@ -176,7 +176,7 @@ def person_before(table: ActorTable, offset: int, reach: int = 4, pronoun: str |
     number = page.tokens.sentence_of(offset)
     for k in range(number, max(-1, number - reach), -1):
         first, last = page.tokens.sentences[k]
-        if page.tokens.start[first] >= offset or page.quoted[first]:
+        if page.tokens.start[first] >= offset:
             continue
         subjects = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.cases and "nomn" in m.cases and not page.quoted[m.first] and page.tokens.start[m.first] < offset]
         drafts = list(dict.fromkeys(d for m in subjects if (d := table.draft_of(m)) and _gender_fits(d, pronoun)))
@@ -207,7 +207,7 @@ def pronoun_subject(table: ActorTable, verb: int) -> Draft | None:
 
 def _join_named(table: ActorTable, mention: Mention) -> None:
     """One person per compatible name: «Ш. Мирзиёев» joins «Шавкат Мирзиёев», not «Саида Мирзиёева» named in full."""
-    fitting = [d for d in table.persons() if d.name and compatible_names(d.name, mention.name or "") and _states_agree(d, mention)]
+    fitting = [d for d in table.persons() if d.name and (compatible_names(d.name, mention.name or "") or same_forms(d.name, mention.name or "")) and _states_agree(d, mention)]
     if len(fitting) > 1:
         exact = [d for d in fitting if fold(d.name or "") == fold(mention.name or "")]
         fitting = exact or _narrow(table, fitting, mention)
@@ -216,7 +216,9 @@ def _join_named(table: ActorTable, mention: Mention) -> None:
         _unresolved(table, mention, "ambiguous_name", "several persons on this page bear this surname")
         return
     draft = table.assign(mention, draft or Draft("person"))
-    if draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name)):
+    longer = draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name))
+    surer = draft.name is not None and mention.cases == {"nomn"} and len(_bare(mention.name or "")) == len(_bare(draft.name)) and not any(m.cases == {"nomn"} and m.name == draft.name for m in draft.mentions)
+    if longer or surer:
         draft.name, draft.gender = mention.name, mention.gender or draft.gender
 
 
@@ -258,6 +260,18 @@ def compatible_names(one: str, other: str) -> bool:
     if shorter[-1] != longer[-1] and not (shorter[0] == longer[0] and _one_letter_apart(shorter[-1], longer[-1])):
         return False
     return all(any(y == x or y.startswith(x.rstrip(".")) and x.endswith(".") or x.startswith(y.rstrip(".")) and y.endswith(".") for y in longer[:-1]) for x in shorter[:-1])
+
+
+def same_forms(one: str, other: str) -> bool:
+    """Whether each word of one full name is a case form of the other's: a nominative guessed wrong.
+
+    >>> same_forms("Терей Палам", "Теря Палам"), same_forms("Иван Берег", "Анна Берег")
+    (False, False)
+    >>> same_forms("Дана Галашова", "Дан Галашов")
+    True
+    """
+    a, b = fold(one).split(), fold(other).split()
+    return len(a) == len(b) > 1 and all(x in noun_forms(y) or y in noun_forms(x) for x, y in zip(a, b, strict=True))
 
 
 def _one_letter_apart(a: str, b: str) -> bool:
@@ -436,8 +450,12 @@ def _last_subject(table: ActorTable, mention: Mention, fits: list[Draft]) -> Dra
     """Of several, the one who was the subject of the sentence before; else nobody."""
     before = [m for d in fits for m in d.mentions if m.first < mention.first and "nomn" in m.cases]
     sentence = table.page.sentence_range(mention.first)
-    near = [m for m in before if m.first >= table.page.sentence_range(max(0, sentence[0] - 1))[0]]
+    near_start = table.page.sentence_range(max(0, sentence[0] - 1))[0]
+    near = [m for m in before if m.first >= near_start]
     drafts = {id(d): d for m in near if (d := table.draft_of(m))}
+    if len(drafts) != 1:  # «В беседе с послом А ... Посол поблагодарил»
+        recent = [m for d in fits for m in d.mentions if near_start <= m.first < mention.first]
+        drafts = {id(d): d for m in recent if (d := table.draft_of(m))}
     if len(drafts) == 1:
         return next(iter(drafts.values()))
     _unresolved(table, mention, "ambiguous_office", "several persons on this page can be meant")
@@ -563,15 +581,14 @@ def _organisation_of(page: Page, draft: Draft) -> str | None:
 
 
 def _proofs(table: ActorTable, draft: Draft, name: str | None) -> list[tuple[list[str], Mention]]:
-    """Few mentions that together prove name, offices and state: each proves what its own words say."""
+    """All mentions that prove name, offices or state: each proves what its own words say."""
     wanted = {"name", "offices", "represents", "organisation"}
     proofs: list[tuple[list[str], Mention]] = []
     ranked = sorted(draft.mentions, key=lambda m: (-len(_proven_by(table, draft, m, name) & wanted), m.first))
     for mention in ranked:
-        new = (_proven_by(table, draft, mention, name)) & wanted
-        if new:
-            proofs.append((sorted(new), mention))
-            wanted -= new
+        proven = _proven_by(table, draft, mention, name) & wanted
+        if proven:
+            proofs.append((sorted(proven), mention))
     return proofs
 
 

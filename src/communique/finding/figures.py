@@ -78,8 +78,9 @@ def _measure(page: Page, amount: AmountSpan) -> tuple[MeasureCode, int, int] | N
 
 
 def _kind(page: Page, amount: AmountSpan) -> FigureKind:
-    """«вырос на 15 %» growth, «довести до 10 млрд» target, «доля 31 %» share, else level."""
-    first = max(page.sentence_range(amount.first)[0], amount.first - 8)
+    """«вырос по сравнению с прошлым годом на 15 %» growth, «довести до 10 млрд» target, «доля 31 %» share, else level."""
+    reach = 16 if page.low[amount.first - 1] == "на" else 8
+    first = max(page.sentence_range(amount.first)[0], amount.first - reach)
     for i in range(amount.first - 1, first - 1, -1):
         if page.tokens.text[i] == ";":
             break
@@ -88,7 +89,7 @@ def _kind(page: Page, amount: AmountSpan) -> FigureKind:
             if kind == "growth" and not (amount.unit in ("percent", "times") or page.low[amount.first - 1] == "на"):
                 return "level"
             return kind
-        if page.low[i] in ("составил", "достиг", "достигла", "составила", "превысил"):
+        if page.low[i] in ("составил", "достиг", "достигла", "составила", "превысил") and reach == 8:
             return "level"
     return "share" if amount.unit == "percent" else "level"
 
@@ -107,7 +108,7 @@ def _build(page: Page, amount: AmountSpan, measure: tuple[MeasureCode, int, int]
         unit=amount.unit,
         bound=amount.bound,
         period=period.date if period else None,
-        kind=_kind(page, amount),
+        kind="target" if period is not None and period.date.qualifier == "by" else _kind(page, amount),
         rule=f"figures.{code}",
         evidence=tuple(evidence),
     )

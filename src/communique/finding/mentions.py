@@ -57,19 +57,36 @@ def _person(page: Page, run: OfficeRun, last: int) -> Mention:
     begin = _skip_honorifics(page, run.last, last)
     if begin < last and page.tokens.text[begin] in "(" and run.offices:
         begin = run.last
-    end = name_end(page, begin, last)
+    end = name_end(page, begin, last) if begin < last else begin
     if end > begin and plausible_name(page, begin, end, after_office=True):
         _set_name(page, mention, begin, end)
     return mention
 
 
 def _set_name(page: Page, mention: Mention, first: int, last: int) -> None:
-    cases = mention.cases
     words = _name_words(page, first, last)
-    narrowed = _case_order(page, first, last, cases)
-    name, gender = nominative_name(words, narrowed)
+    known = known_person(page, first, last)
+    if known is not None:
+        name, gender = known
+    else:
+        name, gender = nominative_name(words, _case_order(page, first, last, mention.cases))
     mention.name, mention.gender = _with_initials(page, first, last, name), gender
     mention.name_first, mention.name_last, mention.last = first, last, last
+
+
+def known_person(page: Page, first: int, last: int) -> tuple[str, str | None] | None:
+    """The nominative and gender of a person of the world whose name, in any form, fills these tokens."""
+    for alias in page.world.index.match(page.low, page.tokens.text, first):
+        if alias.kind == "person" and alias.length == last - first and alias.length > 1:
+            gender = {"m": "masc", "f": "femn"}.get(page.world.people[alias.key].gender)
+            if all(_form_of(page.low[first + k], word, gender) for k, word in enumerate(alias.name.split())):
+                return alias.name, gender
+    return None
+
+
+def _form_of(low: str, word: str, gender: str | None) -> bool:
+    """«Холмова» is no form of a woman's «Холмова» in the genitive only: the forms of the world's name decide."""
+    return low in noun_forms(word) or low == fold(word)
 
 
 def _case_order(page: Page, first: int, last: int, cases: frozenset[str]) -> list[str]:
@@ -151,7 +168,7 @@ def _world_mention(page: Page, i: int, first: int, last: int) -> Mention | None:
     chosen = _prefer(page, [a for a in aliases if a.length == longest.length and a.kind in _KINDS], i)
     if chosen.kind in ("metonym", "venue"):
         chosen = _palace(page, aliases, chosen, i)
-    return Mention(_KINDS[chosen.kind], i, i + chosen.length, _cases(page, i), key=chosen.key)
+    return Mention(_KINDS[chosen.kind], i, i + chosen.length, _cases(page, i, chosen), key=chosen.key)
 
 
 def _palace(page: Page, aliases: list[Alias], chosen: Alias, i: int) -> Alias:
@@ -171,12 +188,22 @@ def _prefer(page: Page, aliases: list[Alias], i: int) -> Alias:
     if len(aliases) == 1 or aliases[0].kind != "body":
         return aliases[0]
     named = {m.key for m in page.mentions[-6:] if m.kind == "organisation"}
+    inner = i + aliases[0].length - 1
+    for at in (inner, inner + 1):
+        if at < len(page.tokens):
+            named |= {a.key for a in page.world.index.match(page.low, page.tokens.text, at) if a.kind == "organisation"}
     parents = [a for a in aliases if page.world.organisations[a.key].parent in named]
     return (parents or aliases)[0]
 
 
-def _cases(page: Page, i: int) -> frozenset[str]:
-    return page.words[i].cases
+def _cases(page: Page, i: int, alias: Alias) -> frozenset[str]:
+    """The cases of a thing's name; a word that no dictionary has is nominative or accusative only as the world writes it."""
+    word = page.words[i]
+    if word.known and alias.length > 1 or any(r.known and r.tags & {"Geox", "Orgn", "ADJF"} for r in word.readings):
+        return word.cases
+    if page.low[i] == fold(alias.name.split()[0]):
+        return frozenset(["nomn", "accs"]) | (word.cases if page.low[i][-1] in "оиуеэы" or page.tokens.text[i].isupper() else frozenset())
+    return (word.cases if word.known else frozenset(["gent", "datv", "accs", "ablt", "loct"])) - {"nomn"} or word.cases
 
 
 def _bare_name(page: Page, i: int, first: int, last: int) -> Mention | None:
@@ -203,11 +230,25 @@ def _bare_name(page: Page, i: int, first: int, last: int) -> Mention | None:
 def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
     """Cases that the words of a name fit best, narrowed by the preposition before it."""
     words = _name_words(page, first, last)
-    cases = name_cases(words) if words else frozenset()
-    governed = preposition_cases(page, first)
+    known = known_person(page, first, last)
+    if known is not None and [fold(w) for w in words] == fold(known[0]).split():
+        cases = frozenset(["nomn"]) if words[-1][-1].lower() not in "оиуеэы" else frozenset()
+    elif known is not None:
+        cases = name_cases(words) - {"nomn"} or frozenset(["gent", "datv", "accs", "ablt", "loct"])
+    else:
+        cases = name_cases(words) if words else frozenset()
+    governed = preposition_cases(page, first) or verb_cases(page, first)
     if governed:
         return cases & governed or governed
     return cases
+
+
+def verb_cases(page: Page, i: int) -> frozenset[str]:
+    """The case that the verb just before token `i` asks of its object: «поблагодарил Дану», «сообщил Дане»."""
+    frames = load_resource("ru", "acts")["verbs"]
+    lemma = next((x for x in (page.words[i - 1].lemmas if i else ()) if x in frames), None)
+    to = frames[lemma]["to"] if lemma else None
+    return frozenset([to]) if to in ("accs", "datv") else frozenset()
 
 
 _GOVERNS = {

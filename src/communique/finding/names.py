@@ -6,7 +6,7 @@ In: a page and a token. Out: the end of the name that begins there. Morphology a
 import re
 
 from communique.finding.page import Page
-from communique.world.names.russian import NAME_TAGS
+from communique.world.names.russian import NAME_TAGS, name_cases
 
 ROMAN = re.compile(r"[IVX]{1,5}$")
 _PARTICLES = frozenset("бен бин ибн аль эль ас аш фон де да ди дос дер дель оглу оглы кызы уулу угли улы улу ван ул".split())
@@ -17,10 +17,15 @@ def name_end(page: Page, at: int, last: int) -> int:
     """The token after the longest name that begins at `at`, or `at` where none does."""
     if at < last and _opens_sentence(page, at) and page.words[at].known and not looks_named(page, at):
         return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
+    known = max((a.length for a in page.world.index.match(page.low, page.tokens.text, at) if a.kind == "person" and a.length > 1), default=0)
+    if known and at + known <= last and not any(k in page.covering for k in range(at, at + known)):
+        return at + known
     i, words = at, 0
     while i < last and words < _LONGEST:
         if _is_initial(page, i, last):
             i += 2
+        elif words >= 2 and _is_name_word(page, i) and _another_name(page, i):
+            break  # «Указом Президента Ивана Берега Ромул Бейсал назначен»
         elif _is_name_word(page, i):
             i, words = i + 1, words + 1
         elif words and i + 1 < last and page.low[i] in _PARTICLES and (page.tokens.is_capitalised(i + 1) or page.low[i] in ("оглы", "кызы", "уулу", "угли", "улы", "улу")):
@@ -32,6 +37,12 @@ def name_end(page: Page, at: int, last: int) -> int:
         else:
             break
     return i if words else at
+
+
+def _another_name(page: Page, i: int) -> bool:
+    """Whether the word cannot stand in the case of the word before it."""
+    before, here = name_cases([page.tokens.text[i - 2], page.tokens.text[i - 1]]), name_cases([page.tokens.text[i]])
+    return bool(before and here) and not before & here and page.tokens.text[i - 1][-1].lower() not in "оиуеэы"
 
 
 def _opens_sentence(page: Page, i: int) -> bool:

@@ -159,6 +159,8 @@ def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: St
             of, of_words = cast(str, value), words
         elif kind == "state":
             break
+    if code == "head" and head.key == "глава" and portfolio is None and of in page.world.states:
+        code = "president"  # «глава Казахстана»
     ours = ours or "=нашего" in head.key.split() or "=нашей" in head.key.split()
     title = page.written(at, end) if inner else _title(page, at, end, head)
     office = OfficeSpan(at, end, title, code, of, of_words, portfolio, standing, ours, title if inner else _title(page, at, at + len(head.words), head))
@@ -195,6 +197,9 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
 
 def _nested(page: Page, i: int, last: int) -> Step | None:
     """«пресс-секретарь премьер-министра Веланды», «супруга Президента»: an office inside a title is nobody present."""
+    inner = _alias(page, i, "adjective")
+    if inner is not None and i + 1 < last and (head := office_heads().match(page.low, page.words, i + 1)) is not None and "gent" in page.words[i + 1].cases:
+        return "nested", inner.key, page.written(i, i + 1 + len(head.words)), i + 1 + len(head.words)
     head = office_heads().match(page.low, page.words, i)
     if head is None or "gent" not in page.words[i].cases or "nomn" in page.words[i].cases:
         return None

@@ -251,7 +251,9 @@ def _pair(page: Page, i: int, last: int) -> bool:
 
 
 def _with_product(page: Page, span: ProjectSpan, last: int) -> ProjectSpan:
-    """«завод по выпуску электробусов»: what it makes."""
+    """«завод по выпуску электробусов», «запуск производства электромобилей»: what it makes."""
+    if page.has_lemma(span.head, {"производство"}) and span.head + 1 < span.last:
+        return replace(span, product=(span.head + 1, span.last))
     for k in range(span.head + 1, min(span.last - 1, span.head + 4)):
         if page.low[k] == "по" and page.has_lemma(k + 1, {"выпуск", "производство", "сборка", "изготовление", "переработка"}) and k + 2 < span.last:
             return replace(span, product=(k + 2, span.last))
@@ -264,7 +266,7 @@ def _with_place(page: Page, span: ProjectSpan, last: int) -> ProjectSpan:
         if k >= span.last and not is_place_phrase(page, k):
             break
         mention = page.covering.get(k + 1)
-        if page.low[k] in ("в", "во", "на") and mention is not None and mention.kind == "place":
+        if page.low[k] in ("в", "во", "на") and mention is not None and mention.kind in ("place", "state"):
             return replace(span, last=max(span.last, mention.last), place=k + 1)
     return span
 
@@ -339,7 +341,12 @@ def _other_object(page: Page, first: int, last: int) -> bool:
 
 def _state_at(page: Page, i: int, last: int) -> tuple[ProjectStatus, int, int] | None:
     match = _statuses().match(page, i, last)
-    return (cast(ProjectStatus, match[0].codes[0]), i, match[1]) if match else None
+    if match is None:
+        return None
+    status = cast(ProjectStatus, match[0].codes[0])
+    if status in ("launched", "completed") and i and page.low[i - 1] in ("будет", "будут"):
+        return "planned", i - 1, match[1]
+    return status, i, match[1]
 
 
 def _value(page: Page, span: ProjectSpan, amounts: list[AmountSpan]) -> AmountSpan | None:
@@ -372,6 +379,8 @@ def _place(page: Page, i: int | None) -> Place | None:
     mention = page.covering.get(i) if i is not None else None
     if mention is None or mention.key is None:
         return None
+    if mention.kind == "state":
+        return Place(country=mention.key)
     entry = page.world.places[int(mention.key)]
     return Place(name=entry.name, country=entry.country or None)
 

@@ -186,6 +186,8 @@ def _clause_stop(page: Page, first: int, last: int) -> int:
     for k in range(first + 1, last):
         if page.low[k] in ("и", "а") and k + 1 < last and (_is_saying(page, k + 1) or (k + 2 < last and page.low[k + 1] == "также" and _is_saying(page, k + 2))):
             return k
+        if page.tokens.text[k] == "," and k + 2 < last and page.low[k + 1] == "и" and k + 2 not in page.covering and is_finite(page, k + 2):
+            return k
         if page.tokens.text[k] == "," and k + 1 < last and "GRND" in page.words[k + 1].pos and page.has_lemma(k + 1, verbs_of_saying()):
             return k
         if page.quoted[k] and not page.quoted[first]:

@@ -138,7 +138,7 @@ def find_topics(page: Page, table: ActorTable | None, ranges: list[Range]) -> li
     >>> doc = Document(id="d", version="v", text="Обсуждены торговля, водно-энергетическая сфера и биологическая безопасность.")
     >>> page = open_page(doc, load_world())
     >>> [(t.code, t.label) for t in find_topics(page, None, topic_ranges(page))]
-    [('trade', 'торговля'), ('water_environment', 'водно-энергетическая'), ('energy', 'водно-энергетическая'), ('biosafety', 'биологическая безопасность')]
+    [('trade', 'торговля'), ('water_environment', 'водно-энергетическая сфера'), ('energy', 'водно-энергетическая сфера'), ('biosafety', 'биологическая безопасность')]
     """
     return [topic for first, last in ranges for topic in _topics_in(page, first, last)]
 
@@ -150,13 +150,20 @@ def _topics_in(page: Page, first: int, last: int) -> Iterator[Topic]:
             if code in seen or code == "nothing":
                 continue
             seen.add(code)
-            start, stop = page.chars(begin, end)
+            start, stop = page.chars(begin, _label_end(page, end, last))
             page.fired(f"topics.{code}", begin, end, "topic")
             yield Topic(
                 code=cast(TopicCode, code),
                 label=page.doc.text[start:stop],
                 evidence=(page.doc.cite(start, stop, "code", "label"),),
             )
+
+
+def _label_end(page: Page, end: int, last: int) -> int:
+    """«транспортной | связанности»: an adjective takes its noun along."""
+    if end < last and end not in page.covering and page.words[end - 1].readings[0].pos == "ADJF" and page.words[end].readings[0].pos == "NOUN":
+        return end + 1 if page.words[end - 1].cases & page.words[end].cases else end
+    return end
 
 
 def _phrases_in(page: Page, first: int, last: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:

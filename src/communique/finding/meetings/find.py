@@ -42,8 +42,18 @@ def find_candidates(page: Page) -> list[Candidate]:
                 if not words & taken:
                     taken |= words
                     found.append(candidate)
+    found = [c for c in found if not _frame_of_another(page, c, found)]
     found.sort(key=lambda c: c.trigger[0])
     return found
+
+
+def _frame_of_another(page: Page, candidate: Candidate, found: list[Candidate]) -> bool:
+    """«На полях саммита состоялась встреча»: the summit is where it happened, not what happened."""
+    if candidate.noun is None or candidate.rule not in ("meetings.during", "meetings.held", "meetings.talk_with"):
+        return False
+    before = page.low[max(0, candidate.noun - 4) : candidate.noun]
+    framed = any(w in ("полях", "рамках", "кулуарах", "полями") for w in before)
+    return framed and any(c is not candidate and c.sentence == candidate.sentence and c.rule != "meetings.during" and c.noun != candidate.noun for c in found)
 
 
 def _free(page: Page, first: int, last: int) -> Iterator[int]:

@@ -55,6 +55,17 @@ def find_informal(page: Page, candidates: Sequence[Candidate]) -> int | None:
     return None
 
 
+_HEADS = frozenset({"president", "monarch", "prime_minister"})
+_LOWER = frozenset({"ambassador", "foreign_minister", "minister", "defence_minister", "deputy_prime_minister", "deputy_minister", "aide", "special_envoy", "business_head", "head", "director_general", "speaker", "secretary_of_state", "security_secretary"})
+
+
+def _received_by_leader(people: Sequence[Draft]) -> bool:
+    """A head of state or government with somebody of lower rank, not of one's own state."""
+    ranks = [{o.code for o in d.offices} for d in people]
+    high, low = [bool(r & _HEADS) for r in ranks], [bool(r & _LOWER) and not r & _HEADS for r in ranks]
+    return (high[0] and low[1]) or (high[1] and low[0])
+
+
 def settle_kind(kind: MeetingKind, mode: Mode, people: Sequence[Draft], body: bool, rule: str) -> MeetingKind:
     """The noun's kind, corrected by means and people: a call is a call; many leaders are a summit; a body holds a session."""
     if mode == "phone" and kind in ("talks", "reception", "other"):
@@ -65,6 +76,8 @@ def settle_kind(kind: MeetingKind, mode: Mode, people: Sequence[Draft], body: bo
         return "council_session"
     if mode == "video" and kind in ("talks", "reception"):
         return "video_call"
+    if kind == "talks" and len(people) == 2 and rule != "meetings.discussed" and _received_by_leader(people):
+        return "reception"
     leaders = [d for d in people if any(o.code in LEADERS for o in d.offices)]
     states = {s for d in leaders for s in d.states}
     if kind in ("talks", "phone_call") and len(leaders) >= 3 and len(states) >= 3 and mode != "phone":

@@ -17,7 +17,7 @@ from communique.finding.meetings.kind import find_informal, find_mode, find_sett
 from communique.finding.meetings.people import Part, find_parts
 from communique.finding.meetings.status import find_relation, find_status
 from communique.finding.meetings.when import find_when, header_date
-from communique.finding.meetings.where import find_dateline, find_place, place_of_dateline
+from communique.finding.meetings.where import PlaceFound, find_dateline, find_place, place_of_dateline
 from communique.finding.page import Page
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
 from communique.record.facts import Meeting, Participation, Series
@@ -71,9 +71,10 @@ def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate]
         if group is not main and group.relation in ("earlier", "later") and group.parts:
             kept.append(group)
     alone = len([g for g in kept if g.relation == "reported"]) == 1
-    if alone or main.family in ("visit", "gathering") or any(s.label for s in page.speeches):
+    if alone or main.family in ("visit", "gathering") or len(main.people) > 2 or any(s.label for s in page.speeches):
         main.parts = find_parts(page, table, main.candidates, main.status, whole_page=True)
-    built = [_build(page, table, g, dates, main) for g in kept]
+    visit = [g for g in groups if g is not main and g.relation == "reported" and {g.family, main.family} == {"visit", "talk"}]
+    built = [_build(page, table, g, dates, main, visit) for g in kept]
     built = [_like_main(m, built[0]) for m in built]
     return built, kept
 
@@ -160,8 +161,9 @@ def _credible(page: Page, group: Group) -> bool:
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied"):
-            if any(m.kind in ("body", "organisation", "plural", "side", "state", "format") for m in page.mentions_in(first, last)):
+        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during"):
+            kinds = {m.kind for m in page.mentions_in(first, last)}
+            if kinds & ({"body", "organisation", "format"} if candidate.rule == "meetings.during" else {"body", "organisation", "plural", "side", "state", "format"}):
                 return True
             if candidate.kind in ("summit", "council_session", "talks") and sum(m.kind == "person" and not page.quoted[m.first] for m in page.mentions) > 1:
                 return True
@@ -179,16 +181,17 @@ def _stands_alone(page: Page, group: Group, main: Group) -> bool:
 # Building --------------------------------------------------------------------------------------------------------
 
 
-def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group) -> Meeting:
+def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group, others: Sequence[Group]) -> Meeting:
     lead = max(group.candidates, key=_rank)
     ordered = [lead, *(c for c in group.candidates if c is not lead)]
     mode, mode_token = find_mode(page, ordered)
     body, organisation = _body(page, table, ordered)
-    people = [p.draft for p in group.parts]
+    people = [p.draft for p in group.parts if p.presence in ("present", "expected")]
     kind = settle_kind(lead.kind, mode, people, body is not None, lead.rule)
     setting, informal = find_setting(page, ordered), find_informal(page, ordered)
     proof = _Proof(page, lead)
-    proof.add(*lead.trigger, "kind", "status", *(("mode",) if mode_token is None else ()))
+    for candidate in ordered:
+        proof.add(*candidate.trigger, "kind", "status", *(("mode",) if mode_token is None else ()))
     if mode_token is not None:
         proof.add(mode_token, mode_token + 1, "mode", "kind")
     if setting:
@@ -200,7 +203,9 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
         place = place_of_dateline(page, dateline, place)
     if mode != "in_person" and place and place.inferred:
         place = None
-    if mode == "phone":
+    if place is None and mode == "in_person" and group is main:
+        place = _place_of_visit(page, others)
+    if mode == "phone" or (mode == "video" and kind == "video_call"):
         place = None
     when = find_when(page, ordered, dates) or (header_date(page) if group is main and group.status != "planned" else None)
     if place and place.place.venue:
@@ -240,6 +245,15 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
         inferred=tuple(proof.inferred),
         rule=lead.rule,
     )
+
+
+def _place_of_visit(page: Page, others: Sequence[Group]) -> PlaceFound | None:
+    """Talks without a place during a visit that names one, or a visit whose talks name one: inferred."""
+    for other in others:
+        found = find_place(page, other.candidates)
+        if found is not None and found.place.name and not found.inferred:
+            return PlaceFound(found.place, found.first, found.last, "the place of another part of the same visit")
+    return None
 
 
 def _relation(group: Group, main: Group) -> Relation:
@@ -283,15 +297,25 @@ def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Par
     fields = ("actor", "presence", "capacity") if part.capacity else ("actor", "presence")
     if stop - start > LONGEST_EVIDENCE or page.sentence_range(part.mention.first) != page.sentence_range(part.trigger):
         words, verb = page.chars(part.mention.first, part.mention.last), page.chars(part.trigger, part.trigger + 1)
-        cited = (page.doc.cite(*words, "actor"), page.doc.cite(*verb, *fields[1:]))
+        cited = (page.doc.cite(*words, "actor"), page.doc.cite(*verb, *fields[1:]), *_again(page, part))
         return Participation(actor=table.refer(part.draft, part.mention), capacity=part.capacity, presence=part.presence, order=order, evidence=cited)
     return Participation(
         actor=table.refer(part.draft, part.mention),
         capacity=part.capacity,
         presence=part.presence,
         order=order,
-        evidence=(page.doc.cite(start, stop, *fields),),
+        evidence=(page.doc.cite(start, stop, *fields), *_again(page, part)),
     )
+
+
+def _again(page: Page, part: Part) -> tuple[Evidence, ...]:
+    """The other words of the page that say the same: what is said twice is cited twice."""
+    cited = []
+    for mention, trigger in part.again:
+        start, stop = page.chars(min(mention.first, trigger), max(mention.last, trigger + 1))
+        if stop - start <= LONGEST_EVIDENCE:
+            cited.append(page.doc.cite(start, stop, "actor", "presence"))
+    return tuple(cited)
 
 
 def _format(parts: Sequence[Part], kind: str, body: bool) -> Format | None:

@@ -4,7 +4,7 @@ In: a page, its actors, the candidates of one meeting. Out: `Part`s in the order
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from communique.finding.acts import _frames
 from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
@@ -26,6 +26,7 @@ class Part:
     presence: Presence
     capacity: Capacity | None
     trigger: int
+    again: list[tuple[Mention, int]] = field(default_factory=list)
 
 
 def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], status: MeetingStatus, whole_page: bool) -> list[Part]:
@@ -35,10 +36,12 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
         first, last = page.tokens.sentences[candidate.sentence]
         for mention in page.mentions_in(first, last):
             draft = table.draft_of(mention)
-            if mention.kind != "person" or draft is None or id(draft) in parts:
+            if mention.kind != "person" or draft is None:
                 continue
             part = _judge(page, candidate, mention, draft, status)
-            if part is not None:
+            if part is not None and id(draft) in parts:
+                parts[id(draft)].again.append((mention, part.trigger))
+            elif part is not None:
                 parts[id(draft)] = part
         _add_pronoun(page, table, candidate, status, parts)
     if whole_page:
@@ -46,6 +49,7 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
     if whole_page and status in ("held", "under_way"):
         _add_labelled(page, table, parts)
         _add_speakers(page, table, candidates, parts)
+        _add_listed(page, table, candidates, parts)
     return sorted(parts.values(), key=lambda p: p.mention.first)
 
 
@@ -240,9 +244,12 @@ def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate]
                 continue
             for mention in find_subjects(page, i):
                 draft = table.draft_of(mention)
-                if mention.kind != "person" or draft is None or id(draft) in parts or not (draft.name or draft.person or draft.represents or any(True for _ in draft.offices)):
+                if mention.kind != "person" or draft is None or not (draft.name or draft.person or draft.represents or any(True for _ in draft.offices)):
                     continue
                 if any(rule(page, candidates[0], mention) for rule in REFUSALS):
+                    continue
+                if id(draft) in parts:
+                    parts[id(draft)].again.append((mention, i))
                     continue
                 presence = _presence(page, candidates[0], mention, "held")
                 parts[id(draft)] = Part(draft, mention, presence, None, i)
@@ -260,6 +267,20 @@ def _acts_at_meeting(page: Page, i: int) -> bool:
     if any(f.act in _REMARKS for f in frames):
         return False
     return bool(frames) or bool(lemmas & (verbs_of_saying() | _SIGNING | group("receive")))
+
+
+def _add_listed(page: Page, table: ActorTable, candidates: Sequence[Candidate], parts: dict[int, Part]) -> None:
+    """«Всего лидеры Кыргызстана, Беларуси и Казахстана ...»: a list of three leaders of states at a gathering."""
+    if candidates[0].kind not in ("summit", "council_session"):
+        return
+    for first, last in page.tokens.sentences:
+        listed = [m for m in page.mentions_in(first, last) if m.kind == "person" and "nomn" in m.cases and not m.name and not page.quoted[m.first] and (d := table.draft_of(m)) and d.represents]
+        if len(listed) < 3 or _is_background(page, first):
+            continue
+        for mention in listed:
+            draft = table.draft_of(mention)
+            if draft is not None and id(draft) not in parts:
+                parts[id(draft)] = Part(draft, mention, "present", None, mention.first)
 
 
 def _add_labelled(page: Page, table: ActorTable, parts: dict[int, Part]) -> None:

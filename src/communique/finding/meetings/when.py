@@ -3,6 +3,7 @@
 In: a page, the candidates of one meeting, all dates of the page. Out: a `WhenFound`, or None.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Day
@@ -13,6 +14,7 @@ import msgspec
 from communique.finding.clauses import clause_start
 from communique.finding.dates import DateSpan, find_deictic
 from communique.finding.meetings.find import Candidate
+from communique.finding.meetings.status import find_status
 from communique.finding.page import Page
 from communique.record.dates import Date
 from communique.record.document import Document
@@ -78,7 +80,7 @@ def _stated_day(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> 
     fitting.sort(key=lambda d: (d.date.precision == "month", abs(d.first - candidate.trigger[0])))
     if not fitting:
         return None
-    return _with_year(page, fitting[0])
+    return _with_year(page, fitting[0], find_status(page, candidate) == "planned")
 
 
 def _of_meeting(page: Page, candidate: Candidate, span: DateSpan) -> bool:
@@ -95,27 +97,30 @@ def _of_meeting(page: Page, candidate: Candidate, span: DateSpan) -> bool:
     return not any(page.has_lemma(i, {"пригласить", "подписанный", "следующий", "соглашение", "договор", "родиться", "прошлый"}) for i in phrase if i not in page.covering)
 
 
-def _with_year(page: Page, span: DateSpan) -> WhenFound:
+def _with_year(page: Page, span: DateSpan, planned: bool) -> WhenFound:
     """A day without a year stays so; with a dated header the nearest year is inferred."""
     value, published = span.date.value, page.doc.published
-    if span.date.precision == "no_year" and published and published.precision == "day" and len(value) == 10 and value.startswith("XXXX-"):
-        year = _nearest_year(value, published.value)
+    if span.date.precision == "no_year" and published and published.precision == "day" and re.match(r"XXXX-\d\d-\d\d", value):
+        year = _nearest_year(value, published.value, planned)
         if year:
-            date = msgspec.structs.replace(span.date, value=f"{year}{value[4:]}", precision="day")
+            date = msgspec.structs.replace(span.date, value=value.replace("XXXX", str(year)), precision="day")
             return WhenFound(date, span.first, span.last, "the year of the page's date")
     return WhenFound(span.date, span.first, span.last)
 
 
-def _nearest_year(value: str, published: str) -> int | None:
+def _nearest_year(value: str, published: str, planned: bool) -> int | None:
+    """The year that brings the day nearest to the header; a planned meeting lies after it."""
     header = Day.fromisoformat(published[:10])
     options = []
     for year in (header.year - 1, header.year, header.year + 1):
         try:
-            options.append((abs((Day(year, int(value[5:7]), int(value[8:10])) - header).days), year))
+            distance = (Day(year, int(value[5:7]), int(value[8:10])) - header).days
+            if not planned or distance >= -3:
+                options.append((abs(distance), year))
         except ValueError:
             continue
     distance, year = min(options, default=(999, 0))
-    return year if distance <= 120 else None
+    return year if distance <= (300 if planned else 120) else None
 
 
 def _stated_deictic(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> WhenFound | None:

@@ -92,7 +92,7 @@ def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
     if start != clause_start(page, candidate.trigger[0]) and candidate.rule != "meetings.joined":
         return False
     phrase = range(max(start, mention.first - 7), mention.first)
-    blocked = {"пригласить", "приглашать", "приглашение", "строительство", "производство", "посол", "представитель", "вернуться", "ситуация", "конфликт", "завод", "дорога", "предстоящий", "следующий", "ранее", "открыть", "посольство"}
+    blocked = {"пригласить", "приглашать", "приглашение", "строительство", "производство", "посол", "представитель", "вернуться", "ситуация", "конфликт", "завод", "дорога", "предстоящий", "следующий", "ранее", "открыть", "посольство", "ссылка"}
     if candidate.kind == "ceremony":
         blocked -= {"строительство", "производство", "завод", "дорога", "открыть"}
     if any(page.has_lemma(i, blocked) for i in phrase if i not in page.covering):

@@ -1,0 +1,148 @@
+"""What somebody undertook, was told or plans to do, with its deadline.
+
+In: a page and its actor table. Out: unsealed `Commitment`s. The words of the undertaking are the clause after the verb;
+a plan to meet, to discuss or to sign is none here: meetings and agreements tell it.
+"""
+
+from functools import cache
+from typing import Any, cast
+
+from communique.errors import CommuniqueError
+from communique.finding.amounts import AmountSpan, find_amounts
+from communique.finding.clauses import clause_end, find_subjects, is_finite
+from communique.finding.coref import ActorTable
+from communique.finding.dates import DateSpan, dates_in, find_dates
+from communique.finding.lexicon import load_resource
+from communique.finding.page import Mention, Page
+from communique.finding.phrases import Phrases
+from communique.record.document import Evidence
+from communique.record.facts import Commitment
+from communique.record.record import Problem
+from communique.record.vocabulary import CommitmentKind
+
+_LONGEST_CLAUSE = 60
+
+
+@cache
+def _table() -> Any:
+    return load_resource("ru", "commitments")
+
+
+@cache
+def _triggers() -> Phrases:
+    return Phrases({**_table()["triggers"], "chairing": _table()["chairing"]})
+
+
+@cache
+def _never() -> Phrases:
+    return Phrases({"never": _table()["never"]})
+
+
+def find_commitments(page: Page, table: ActorTable) -> list[Commitment]:
+    """The undertakings of the page, in order.
+
+    >>> from communique.record.document import Document
+    >>> from communique.finding.coref import resolve
+    >>> from communique.finding.page import open_page
+    >>> from communique.world.world import load_world
+    >>> doc = Document(id="d", version="v", text="Правительству поручено до конца 2027 года удвоить поставки зерна. Стороны намерены обсудить торговлю.")
+    >>> page = open_page(doc, load_world())
+    >>> [(c.kind, c.what, c.deadline.value) for c in find_commitments(page, resolve(page))]
+    [('task', 'до конца 2027 года удвоить поставки зерна', '2027-12-31')]
+    """
+    dates, amounts = find_dates(page), find_amounts(page)
+    found: list[Commitment] = []
+    for first, last in page.tokens.sentences:
+        i = first
+        while i < last:
+            match = None if i in page.covering else _triggers().match(page, i, last)
+            if match is None:
+                i += 1
+                continue
+            kind = match[0].codes[0]
+            made = _commitment(page, table, kind, i, match[1], last, dates, amounts)
+            if made is not None:
+                found.append(made)
+                page.fired(made.rule, i, match[1], made.what)
+            i = clause_end(page, i) if made is not None else match[1]
+    return found
+
+
+def _commitment(page: Page, table: ActorTable, kind: str, at: int, after: int, last: int, dates: list[DateSpan], amounts: list[AmountSpan]) -> Commitment | None:
+    span = _what(page, kind, at, after, last)
+    if span is None:
+        page.fired(f"commitments.{kind}", at, after, page.written(at, after), refused="a plan to meet or sign, or no words of what")
+        return None
+    try:
+        return _build(page, table, kind, at, after, span, dates, amounts)
+    except CommuniqueError as error:
+        start, end = page.chars(at, after)
+        table.problems.append(Problem(code="commitment_not_built", message=str(error), start=start, end=end))
+        return None
+
+
+def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, int] | None:
+    """The words of the undertaking: «обязались, что ...» and «намерены ...» go on, «в ходе председательства» stands inside."""
+    if kind == "chairing":
+        first, _ = page.sentence_range(at)
+        verb = any(is_finite(page, k) and ("futr" in page.words[k].tags or "pres" in page.words[k].tags) for k in range(first, last))
+        return (first, _trimmed(page, first, last)) if verb else None
+    begin = after
+    while begin < last and (page.low[begin] in (",", "что", "и", ":") or begin in page.covering and page.covering[begin].has_case("datv")):
+        begin = max(begin + 1, page.covering[begin].last if begin in page.covering else 0)
+    end = _trimmed(page, begin, min(clause_end(page, begin) if begin < last else last, begin + _LONGEST_CLAUSE))
+    if end - begin < 2 or (kind == "plan" and not _does(page, begin, end)):
+        return None
+    return begin, end
+
+
+def _does(page: Page, first: int, last: int) -> bool:
+    """A plan says in the infinitive what is to be done, and it is more than a talk."""
+    infinitive = next((k for k in range(first, min(last, first + 8)) if page.words[k].pos & {"INFN"}), None)
+    return infinitive is not None and _never().match(page, infinitive, last) is None
+
+
+def _trimmed(page: Page, first: int, last: int) -> int:
+    while last > first and not page.tokens.is_word(last - 1) and page.tokens.text[last - 1] not in "%»":
+        last -= 1
+    return last
+
+
+def _build(
+    page: Page, table: ActorTable, kind: str, at: int, after: int, span: tuple[int, int], dates: list[DateSpan], amounts: list[AmountSpan]
+) -> Commitment:
+    first, last = span
+    start, end = page.chars(first, last)
+    evidence: list[Evidence] = [page.doc.cite(*page.chars(at, after), "kind"), page.doc.cite(start, end, "what")]
+    who = _who(page, table, kind, at, after)
+    evidence += [page.doc.cite(*page.chars(m.first, m.last), "who") for m in who]
+    deadline = next((d for d in dates_in(dates, first, last) if d.date.qualifier in ("by", "before") and "/" not in d.date.value), None)
+    amount = next((a for a in amounts if first <= a.first < last), None)
+    if deadline is not None:
+        evidence.append(page.doc.cite(*page.chars(deadline.first, deadline.last), "deadline"))
+    if amount is not None:
+        evidence.append(page.doc.cite(*page.chars(amount.first, amount.last), "amount"))
+    return Commitment(
+        kind="plan" if kind == "chairing" else cast(CommitmentKind, kind),
+        who=tuple(table.refer(d, m) for m in who if (d := table.draft_of(m)) is not None),
+        what=page.doc.text[start:end],
+        deadline=deadline.date if deadline else None,
+        amount=page.written(amount.first, amount.last) if amount else None,
+        rule=f"commitments.{kind}",
+        evidence=tuple(evidence),
+    )
+
+
+def _who(page: Page, table: ActorTable, kind: str, at: int, after: int) -> list[Mention]:
+    """Who is to do it: the subject; for a task the one who is told; for a chairmanship the state named after it."""
+    if kind == "chairing":
+        near = list(page.mentions_in(after, min(after + 4, len(page.tokens))))
+        return [m for m in near if m.kind == "state" and table.draft_of(m) is not None][:1]
+    if kind == "task":
+        first, last = page.sentence_range(at)
+        told = [m for m in page.mentions_in(first, last) if m.kind in ("person", "organisation", "plural") and m.cases and "datv" in m.cases and "nomn" not in m.cases]
+        return [m for m in told if table.draft_of(m) is not None][:2]
+    return [m for m in find_subjects(page, at) if table.draft_of(m) is not None]
+
+
+__all__ = ["find_commitments"]
