@@ -57,7 +57,7 @@ class NamesBack:
         for name, day in self.filling.dates.items():
             self._add(str(day.year), "@Y0" if day.year == self.published.year else f"@{name}.y", True)
         longest = sorted(self.roles, key=len, reverse=True)
-        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+        self.pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w|-\d)")
 
     def _add(self, form: str, role: str, nominative: bool) -> None:
         self.roles.setdefault(form, (role, nominative))

@@ -79,7 +79,11 @@ def _scale(page: Page, i: int, last: int) -> tuple[int, int]:
     if i >= last:
         return i, 0
     for word, power in _SCALE.items():
-        if page.low[i] == word or word in page.words[i].lemmas or (word == "тысяч" and "тысяча" in page.words[i].lemmas):
+        if (
+            page.low[i] == word
+            or word in page.words[i].lemmas
+            or (word == "тысяч" and "тысяча" in page.words[i].lemmas)
+        ):
             dotted = i + 1 < last and page.tokens.text[i + 1] == "." and word in ("тыс", "млн", "млрд", "трлн")
             return i + 1 + dotted, power
     return i, 0
@@ -93,7 +97,9 @@ def _unit(page: Page, i: int, last: int) -> tuple[str | None, int]:
         return "percent", i + 1
     table = figures_table()
     for k in (i, i + 1, i + 2):  # «американских долларов», «лирийских крон», «долларов США»
-        if k < last and (found := next((code for lemma, code in table["currencies"].items() if page.has_lemma(k, {lemma})), None)):
+        if k < last and (
+            found := next((code for lemma, code in table["currencies"].items() if page.has_lemma(k, {lemma})), None)
+        ):
             return found, k + 1 + (k + 1 < last and page.low[k + 1] == "сша")
         if k < last and page.words[k].known and not page.words[k].pos & {"ADJF"}:
             break
@@ -102,7 +108,12 @@ def _unit(page: Page, i: int, last: int) -> tuple[str | None, int]:
     noun = i
     while noun < last and noun - i < 3 and page.words[noun].readings[0].pos in ("ADJF", "PRTF"):
         noun += 1
-    if noun < last and "NOUN" in page.words[noun].pos and page.words[noun].cases & {"gent", "nomn", "accs"} and page.tokens.text[noun][0].islower():
+    if (
+        noun < last
+        and "NOUN" in page.words[noun].pos
+        and page.words[noun].cases & {"gent", "nomn", "accs"}
+        and page.tokens.text[noun][0].islower()
+    ):
         return "count", noun + 1
     return None, i
 

@@ -68,10 +68,25 @@ def find_commitments(page: Page, table: ActorTable) -> list[Commitment]:
     return found
 
 
-def _commitment(page: Page, table: ActorTable, kind: str, at: int, after: int, last: int, dates: list[DateSpan], amounts: list[AmountSpan]) -> Commitment | None:
+def _commitment(
+    page: Page,
+    table: ActorTable,
+    kind: str,
+    at: int,
+    after: int,
+    last: int,
+    dates: list[DateSpan],
+    amounts: list[AmountSpan],
+) -> Commitment | None:
     span = _what(page, kind, at, after, last)
     if span is None:
-        page.fired(f"commitments.{kind}", at, after, page.written(at, after), refused="a plan to meet or sign, or no words of what")
+        page.fired(
+            f"commitments.{kind}",
+            at,
+            after,
+            page.written(at, after),
+            refused="a plan to meet or sign, or no words of what",
+        )
         return None
     try:
         return _build(page, table, kind, at, after, span, dates, amounts)
@@ -85,10 +100,15 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
     """The words of the undertaking: «обязались, что ...» and «намерены ...» go on, «в ходе председательства» stands inside."""
     if kind == "chairing":
         first, _ = page.sentence_range(at)
-        verb = any(is_finite(page, k) and ("futr" in page.words[k].tags or "pres" in page.words[k].tags) for k in range(first, last))
+        verb = any(
+            is_finite(page, k) and ("futr" in page.words[k].tags or "pres" in page.words[k].tags)
+            for k in range(first, last)
+        )
         return (first, _trimmed(page, first, last)) if verb else None
     begin = after
-    while begin < last and (page.low[begin] in (",", "что", "и", ":") or begin in page.covering and page.covering[begin].has_case("datv")):
+    while begin < last and (
+        page.low[begin] in (",", "что", "и", ":") or (begin in page.covering and page.covering[begin].has_case("datv"))
+    ):
         begin = max(begin + 1, page.covering[begin].last if begin in page.covering else 0)
     end = _trimmed(page, begin, min(clause_end(page, begin) if begin < last else last, begin + _LONGEST_CLAUSE))
     if end - begin < 2 or (kind == "plan" and not _does(page, begin, end)):
@@ -109,14 +129,24 @@ def _trimmed(page: Page, first: int, last: int) -> int:
 
 
 def _build(
-    page: Page, table: ActorTable, kind: str, at: int, after: int, span: tuple[int, int], dates: list[DateSpan], amounts: list[AmountSpan]
+    page: Page,
+    table: ActorTable,
+    kind: str,
+    at: int,
+    after: int,
+    span: tuple[int, int],
+    dates: list[DateSpan],
+    amounts: list[AmountSpan],
 ) -> Commitment:
     first, last = span
     start, end = page.chars(first, last)
     evidence: list[Evidence] = [page.doc.cite(*page.chars(at, after), "kind"), page.doc.cite(start, end, "what")]
     who = _who(page, table, kind, at, after)
     evidence += [page.doc.cite(*page.chars(m.first, m.last), "who") for m in who]
-    deadline = next((d for d in dates_in(dates, first, last) if d.date.qualifier in ("by", "before") and "/" not in d.date.value), None)
+    deadline = next(
+        (d for d in dates_in(dates, first, last) if d.date.qualifier in ("by", "before") and "/" not in d.date.value),
+        None,
+    )
     amount = next((a for a in amounts if first <= a.first < last), None)
     if deadline is not None:
         evidence.append(page.doc.cite(*page.chars(deadline.first, deadline.last), "deadline"))
@@ -140,7 +170,14 @@ def _who(page: Page, table: ActorTable, kind: str, at: int, after: int) -> list[
         return [m for m in near if m.kind == "state" and table.draft_of(m) is not None][:1]
     if kind == "task":
         first, last = page.sentence_range(at)
-        told = [m for m in page.mentions_in(first, last) if m.kind in ("person", "organisation", "plural") and m.cases and "datv" in m.cases and "nomn" not in m.cases]
+        told = [
+            m
+            for m in page.mentions_in(first, last)
+            if m.kind in ("person", "organisation", "plural")
+            and m.cases
+            and "datv" in m.cases
+            and "nomn" not in m.cases
+        ]
         return [m for m in told if table.draft_of(m) is not None][:2]
     return [m for m in find_subjects(page, at) if table.draft_of(m) is not None]
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from communique.finding.page import Page
 from communique.record.dates import Date
@@ -116,7 +116,9 @@ def _year_of(match: re.Match[str]) -> tuple[str, int | None]:
     return "XXXX", None
 
 
-def _day_when(match: re.Match[str], first: str, last: str | None, month: str, end_month: str | None = None) -> _When | None:
+def _day_when(
+    match: re.Match[str], first: str, last: str | None, month: str, end_month: str | None = None
+) -> _When | None:
     year, shift = _year_of(match)
     begin_year = match.groupdict().get("begin_year") or year
     if not 1 <= int(first) <= 31 or (last is not None and not 1 <= int(last) <= 31):
@@ -251,7 +253,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _When | None]], .
 # Words before a date that qualify it -----------------------------------------------------------------------------
 
 _QUALIFIERS: tuple[tuple[re.Pattern[str], DateQualifier, bool], ...] = tuple(
-    (re.compile(rf"\b(?:{words}){_S}$", re.IGNORECASE), qualifier, to_end)
+    (re.compile(rf"\b(?:{words}){_S}$", re.IGNORECASE), cast(DateQualifier, qualifier), to_end)
     for words, qualifier, to_end in (
         # до конца 2027 года, к концу мая
         (rf"до{_S}конца|к{_S}концу|не{_S}позднее{_S}конца", "by", True),
@@ -278,12 +280,26 @@ def _qualified(text: str, start: int, when: _When) -> tuple[int, _When]:
             if to_end and when.precision in ("day", "no_year") and len(when.value) == 10:
                 continue
             last = _last_day(when.value) if to_end else None
-            when = replace(when, qualifier=qualifier) if last is None else _When(last, "no_year" if last[0] == "X" else "day", qualifier, when.year_shift)
+            when = (
+                replace(when, qualifier=qualifier)
+                if last is None
+                else _When(last, "no_year" if last[0] == "X" else "day", qualifier, when.year_shift)
+            )
             return start - len(match.group()), when
     return start, when
 
 
-_PARTS = {"21": "05-31", "22": "08-31", "23": "11-30", "33": "03-31", "34": "06-30", "35": "09-30", "36": "12-31", "40": "06-30", "41": "12-31"}
+_PARTS = {
+    "21": "05-31",
+    "22": "08-31",
+    "23": "11-30",
+    "33": "03-31",
+    "34": "06-30",
+    "35": "09-30",
+    "36": "12-31",
+    "40": "06-30",
+    "41": "12-31",
+}
 
 
 def _last_day(value: str) -> str | None:
@@ -336,7 +352,12 @@ def _nested_days(text: str, dates: list[tuple[int, int, _When]]) -> Iterator[tup
                 yield match.start(), match.end(), replace(intervals[-1], value=day)
 
 
-_TODAY: dict[str, DeicticKind] = {"сегодня": "today", "вчера": "yesterday", "накануне": "yesterday", "завтра": "tomorrow"}
+_TODAY: dict[str, DeicticKind] = {
+    "сегодня": "today",
+    "вчера": "yesterday",
+    "накануне": "yesterday",
+    "завтра": "tomorrow",
+}
 
 
 def find_deictic(page: Page) -> list[Deictic]:
@@ -352,7 +373,9 @@ def find_deictic(page: Page) -> list[Deictic]:
 
 def _governs(page: Page, i: int) -> bool:
     """«накануне саммита»: before an event, no day."""
-    return i + 1 < len(page.low) and "gent" in page.words[i + 1].cases and bool(page.words[i + 1].pos & {"NOUN", "ADJF"})
+    return (
+        i + 1 < len(page.low) and "gent" in page.words[i + 1].cases and bool(page.words[i + 1].pos & {"NOUN", "ADJF"})
+    )
 
 
 def _weekday(page: Page, i: int) -> int | None:
@@ -360,7 +383,8 @@ def _weekday(page: Page, i: int) -> int | None:
     low = page.low[i]
     if not re.fullmatch(_WEEKDAY, low):
         return None
-    if low == "среду" and i + 1 < len(page.low) and "gent" in page.words[i + 1].cases and "NOUN" in page.words[i + 1].pos and i + 1 not in page.covering:
+    following = page.words[i + 1].readings[0] if i + 1 < len(page.low) and i + 1 not in page.covering else None
+    if low == "среду" and following is not None and following.pos == "NOUN" and "gent" in page.words[i + 1].cases:
         return None
     return _weekday_number(low)
 

@@ -49,7 +49,9 @@ def find_figures(page: Page, table: ActorTable) -> list[Figure]:
         measure = _measure(page, amount)
         what = page.written(amount.first, amount.last)
         if measure is None:
-            page.fired("figures.amount", amount.first, amount.last, what, refused="the sentence does not say what is measured")
+            page.fired(
+                "figures.amount", amount.first, amount.last, what, refused="the sentence does not say what is measured"
+            )
             continue
         try:
             found.append(_build(page, amount, measure, dates))
@@ -73,7 +75,10 @@ def _measure(page: Page, amount: AmountSpan) -> tuple[MeasureCode, int, int] | N
     if before:
         i, match = before[-1]
         return cast(MeasureCode, match[0].codes[0]), i, match[1]
-    after = next(((i, m) for i in range(amount.last, min(last, amount.last + 5)) if (m := _measures().match(page, i, last))), None)
+    after = next(
+        ((i, m) for i in range(amount.last, min(last, amount.last + 5)) if (m := _measures().match(page, i, last))),
+        None,
+    )
     return (cast(MeasureCode, after[1][0].codes[0]), after[0], after[1][1]) if after else None
 
 
@@ -118,7 +123,11 @@ def _signed(page: Page, amount: AmountSpan) -> str:
     """«сократился на 3 %» is -3."""
     before = page.low[max(page.sentence_range(amount.first)[0], amount.first - 4) : amount.first]
     fell = tuple(s.rstrip("*") for s in figures_table()["fell"])
-    return f"-{amount.value}" if before and before[-1] == "на" and any(w.startswith(fell) for w in before) else amount.value
+    return (
+        f"-{amount.value}"
+        if before and before[-1] == "на" and any(w.startswith(fell) for w in before)
+        else amount.value
+    )
 
 
 def _period(page: Page, amount: AmountSpan, dates: list[DateSpan]) -> DateSpan | None:

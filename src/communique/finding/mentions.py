@@ -27,6 +27,44 @@ def find_mentions(page: Page) -> None:
     _find_surnames(page)
     _attach_appositions(page)
     page.mentions.sort(key=lambda m: m.first)
+    _capitals_as_states(page)
+
+
+_DECIDING = frozenset("усилие решение позиция политика предложение инициатива власть подход поддержка интерес просьба мнение".split())
+
+
+def _capitals_as_states(page: Page) -> None:
+    """«Москва и Астана договорились», «решение Арды», «договорённости между А и Б»: a capital that acts is its state."""
+    for mention in page.mentions:
+        if mention.kind != "place" or mention.key is None:
+            continue
+        entry = page.world.places[int(mention.key)]
+        if page.world.capitals.get(fold(entry.name)) == entry.country and _acts_as_state(page, mention):
+            mention.kind, mention.key = "state", entry.country
+
+
+def _acts_as_state(page: Page, mention: Mention) -> bool:
+    before = page.low[mention.first - 1] if mention.first else ""
+    if "nomn" in mention.cases and before not in ("в", "во", "на", "из", "г", "город"):
+        i = mention.last
+        while i + 1 < len(page.tokens) and page.low[i] in ("и", ",") and i + 1 in page.covering and page.covering[i + 1].kind in ("place", "state"):
+            i = page.covering[i + 1].last
+        following = range(i, min(len(page.tokens), i + 3))
+        verb = next((k for k in following if page.words[k].pos & {"VERB"} and k not in page.covering), None)
+        if verb is not None and page.has_lemma(verb, _state_verbs()):
+            return True
+    if before == "между" or (before == "и" and mention.first >= 3 and page.low[mention.first - 3] == "между"):
+        return "ablt" in mention.cases
+    return bool(mention.first) and "gent" in mention.cases and page.has_lemma(mention.first - 1, _DECIDING)
+
+
+@cache
+def _state_verbs() -> frozenset[str]:
+    """Verbs that a city does not do: saying, backing, agreeing, condemning."""
+    said = load_resource("ru", "speech")["verbs"]
+    acted = load_resource("ru", "acts")["verbs"]
+    more = ("выступать", "намереваться", "считать", "настаивать", "придавать", "подписать", "ожидать", "надеяться", "рассчитывать", "готовый", "стремиться")
+    return frozenset(w.replace("ё", "е") for w in (*said, *acted, *more))
 
 
 def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
@@ -163,7 +201,7 @@ def _world_mention(page: Page, i: int, first: int, last: int) -> Mention | None:
     longest = next((a for a in aliases if a.kind in _KINDS or a.kind == "person"), None)
     if longest is None or i + longest.length > last:
         return None
-    if longest.kind == "person" or (longest.kind == "place" and _is_person_here(page, i, last)):
+    if longest.kind == "person" or (longest.kind == "place" and longest.length == 1 and _is_person_here(page, i, last)):
         return None
     chosen = _prefer(page, [a for a in aliases if a.length == longest.length and a.kind in _KINDS], i)
     if chosen.kind in ("metonym", "venue"):

@@ -49,6 +49,7 @@ def honorifics() -> frozenset[str]:
 
 
 _OURS = frozenset("наш".split())
+_BOTH = frozenset("двух трех четырех пяти обеих обоих всех".split())
 _LOCAL_HEADS = frozenset("мэр губернатор аким глава хоким хаким градоначальник".split())
 _HOME_WORDS = frozenset("страна государство республика".split())
 
@@ -188,6 +189,8 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "ours", None, None, i + 1
     if page.low[i] in ("в", "во", "при") and i + 1 < last and (found := _alias(page, i + 1, "state", "organisation")):
         return ("portfolio", None, page.written(i, i + 1 + found.length), i + 1 + found.length) if open_head or _is_envoy(page, i) else None
+    if plural and page.low[i] in _BOTH and i + 1 < last and page.low[i + 1] in ("стран", "государств", "республик", "сторон"):
+        return "both", None, None, i + 2  # «министры иностранных дел двух стран А и Б»
     if (nested := _nested(page, i, last)) is not None:
         return nested
     if open_head:

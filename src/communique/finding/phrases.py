@@ -4,7 +4,7 @@ A word ending in `*` matches a beginning, also of a part after a hyphen; `<place
 any other word matches in all its forms. The longest phrase wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +23,7 @@ class Pattern:
 class Phrases:
     """Phrases by the first three letters of their first word; the longest wins, equally long ones give all their codes."""
 
-    def __init__(self, table: dict[str, Sequence[str]]) -> None:
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
         codes: dict[tuple[str, ...], list[str]] = {}
         for code, phrases in table.items():
             for phrase in phrases:

@@ -95,7 +95,9 @@ def find_projects(page: Page, table: ActorTable) -> list[Project]:
                 page.fired(project.rule, span.first, span.last, project.what)
                 found.append((span, project))
                 continue
-            page.fired(project.rule, span.first, span.last, project.what, refused="told twice; the fuller telling is kept")
+            page.fired(
+                project.rule, span.first, span.last, project.what, refused="told twice; the fuller telling is kept"
+            )
             if _fullness(project) > _fullness(found[twin][1]):
                 found[twin] = (span, project)
     return [p for _, p in found]
@@ -176,7 +178,11 @@ def _production(page: Page, i: int, last: int) -> ProjectSpan | None:
         return None
     joint = page.words[i - 1].pos & {"ADJF"} and page.low[i - 1].startswith("совместн")
     made = page.has_lemma(i - 1, set(_table()["making"]["verb"])) or _making_nouns().match(page, i - 1, i)
-    if not (joint or made) or "gent" not in page.words[i + 1].cases or page.words[i].has("plur") and not page.words[i].has("sing"):
+    if (
+        not (joint or made)
+        or "gent" not in page.words[i + 1].cases
+        or (page.words[i].has("plur") and not page.words[i].has("sing"))
+    ):
         return None
     end = _phrase_end(page, i + 1, last)
     if end == i + 1:
@@ -191,7 +197,13 @@ _RULES: tuple[Callable[[Page, int, int], ProjectSpan | None], ...] = (_productio
 def _object(page: Page, i: int, last: int, case: str) -> tuple[int, int, int] | None:
     """Adjectives and an object noun in this case from token `i`: where they begin, the noun, the token after it."""
     k = i
-    while k < last and k - i < 5 and k not in page.covering and page.words[k].readings[0].pos in ("ADJF", "PRTF", "NUMR") and not _objects().match(page, k, last):
+    while (
+        k < last
+        and k - i < 5
+        and k not in page.covering
+        and page.words[k].readings[0].pos in ("ADJF", "PRTF", "NUMR")
+        and not _objects().match(page, k, last)
+    ):
         k += 1
     if k >= last or k in page.covering or _never().match(page, k, last):
         return None
@@ -199,7 +211,10 @@ def _object(page: Page, i: int, last: int, case: str) -> tuple[int, int, int] | 
     if match is None:
         return None
     noun = match[1] - 1 if "NOUN" in page.words[match[1] - 1].pos else k
-    if not any(r.pos == "NOUN" and r.case == case and (r.number != "plur" or page.low[noun] == "мощностей") for r in page.words[noun].readings):
+    if not any(
+        r.pos == "NOUN" and r.case == case and (r.number != "plur" or page.low[noun] == "мощностей")
+        for r in page.words[noun].readings
+    ):
         return None
     return i, noun, match[1]
 
@@ -211,7 +226,13 @@ def _completed(page: Page, span: ProjectSpan, last: int, begin: int) -> ProjectS
     span = _with_product(page, replace(span, last=end), last)
     span = _with_place(page, span, last)
     if not described and span.place is None:
-        page.fired(span.rule, span.first, span.last, page.written(span.first, span.last), refused="nothing tells this object from others")
+        page.fired(
+            span.rule,
+            span.first,
+            span.last,
+            page.written(span.first, span.last),
+            refused="nothing tells this object from others",
+        )
         return None
     return span
 
@@ -224,10 +245,17 @@ def _phrase_end(page: Page, i: int, last: int) -> int:
     begin = i
     if i >= last or not _complements(page, i):
         return i
-    while i < min(last, begin + 18) and phrase_goes_on(page, i, last) and (page.low[i] not in (",", "и") or _pair(page, i, last)):
+    while (
+        i < min(last, begin + 18)
+        and phrase_goes_on(page, i, last)
+        and (page.low[i] not in (",", "и") or _pair(page, i, last))
+    ):
         mention = page.covering.get(i)
         i = max(i + 1, mention.last) if mention is not None and mention.first == i else i + 1
-    while i > begin and (not page.tokens.is_word(i - 1) and page.tokens.text[i - 1] not in QUOTE_MARKS or page.words[i - 1].pos <= {"PREP", "CONJ", "PRCL"}):
+    while i > begin and (
+        (not page.tokens.is_word(i - 1) and page.tokens.text[i - 1] not in QUOTE_MARKS)
+        or page.words[i - 1].pos <= {"PREP", "CONJ", "PRCL"}
+    ):
         i -= 1
     return i
 
@@ -239,7 +267,11 @@ def _complements(page: Page, i: int) -> bool:
     if mention is not None:
         return mention.kind in ("place", "state", "organisation", "venue")
     capital = page.tokens.is_capitalised(i) and page.tokens.is_word(i)
-    return (capital or "gent" in page.words[i].cases) and bool(page.words[i].pos & {"NOUN", "ADJF"}) and not is_finite(page, i)
+    return (
+        (capital or "gent" in page.words[i].cases)
+        and bool(page.words[i].pos & {"NOUN", "ADJF"})
+        and not is_finite(page, i)
+    )
 
 
 def _pair(page: Page, i: int, last: int) -> bool:
@@ -255,7 +287,11 @@ def _with_product(page: Page, span: ProjectSpan, last: int) -> ProjectSpan:
     if page.has_lemma(span.head, {"производство"}) and span.head + 1 < span.last:
         return replace(span, product=(span.head + 1, span.last))
     for k in range(span.head + 1, min(span.last - 1, span.head + 4)):
-        if page.low[k] == "по" and page.has_lemma(k + 1, {"выпуск", "производство", "сборка", "изготовление", "переработка"}) and k + 2 < span.last:
+        if (
+            page.low[k] == "по"
+            and page.has_lemma(k + 1, {"выпуск", "производство", "сборка", "изготовление", "переработка"})
+            and k + 2 < span.last
+        ):
             return replace(span, product=(k + 2, span.last))
     return span
 
@@ -275,7 +311,14 @@ def _same(page: Page, one: ProjectSpan, other: ProjectSpan) -> bool:
     """The same undertaking told twice: one object, and no word of one that contradicts the other."""
     if not set(_head_lemmas(page, one)) & set(_head_lemmas(page, other)):
         return False
-    stems = [{page.low[k][:5] for k in range(s.first, s.last) if page.tokens.is_word(k) and len(page.low[k]) > 2 and k != s.making} for s in (one, other)]
+    stems = [
+        {
+            page.low[k][:5]
+            for k in range(s.first, s.last)
+            if page.tokens.is_word(k) and len(page.low[k]) > 2 and k != s.making
+        }
+        for s in (one, other)
+    ]
     return stems[0] <= stems[1] or stems[1] <= stems[0] or len(stems[0] & stems[1]) >= 3
 
 
@@ -327,7 +370,11 @@ def _status(page: Page, span: ProjectSpan) -> tuple[ProjectStatus, int, int] | N
 def _status_told_next(page: Page, number: int) -> tuple[ProjectStatus, int, int] | None:
     """«Стоимость ... . Работы на первом участке уже начались»: the next sentences, as long as nobody else comes in."""
     for begin, end in page.tokens.sentences[number + 1 : number + 3]:
-        states = [m for i in range(begin, end) if (m := _state_at(page, i, end)) and m[0] in ("under_way", "completed", "suspended")]
+        states = [
+            m
+            for i in range(begin, end)
+            if (m := _state_at(page, i, end)) and m[0] in ("under_way", "completed", "suspended")
+        ]
         if _other_object(page, begin, states[0][1] if states else end):
             return None
         if states:
@@ -364,12 +411,19 @@ def _value(page: Page, span: ProjectSpan, amounts: list[AmountSpan]) -> AmountSp
 def _parties(page: Page, table: ActorTable, span: ProjectSpan) -> tuple[tuple[ActorRef, ...], list[Evidence]]:
     """The states that the clause names outside places, where there are at least two."""
     first, _ = page.sentence_range(span.first)
-    named = [m for m in page.mentions_in(first, clause_end(page, span.last - 1)) if m.kind in ("state", "side") and table.draft_of(m) is not None]
+    named = [
+        m
+        for m in page.mentions_in(first, clause_end(page, span.last - 1))
+        if m.kind in ("state", "side") and table.draft_of(m) is not None
+    ]
     refs: dict[str, tuple[ActorRef, Evidence]] = {}
     for mention in named:
         draft = table.draft_of(mention)
         if draft is not None and draft.key and draft.key not in refs:
-            refs[draft.key] = (table.refer(draft, mention), page.doc.cite(*page.chars(mention.first, mention.last), "parties"))
+            refs[draft.key] = (
+                table.refer(draft, mention),
+                page.doc.cite(*page.chars(mention.first, mention.last), "parties"),
+            )
     if len(refs) < 2:
         return (), []
     return tuple(r for r, _ in refs.values()), [e for _, e in refs.values()]

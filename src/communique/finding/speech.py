@@ -58,7 +58,7 @@ def find_speech(page: Page) -> list[Speech]:
         speeches, label_open = _line_speech(line, position, label_open, found)
         found.extend(speeches)
         position += len(line) + 1
-    found = _continued(page, found)
+    found = _continued(page, [s for s in found if s.parts])
     page.quoted = _mask(page, [s for s in found if not is_press(page, s)])
     page.speeches = found
     return found

@@ -85,22 +85,37 @@ def _title_at(page: Page, i: int) -> TitleSpan | None:
 
 def _package(page: Page, i: int, last: int) -> TitleSpan | None:
     """15 документов; пакет двусторонних документов; ряд соглашений"""
-    numbered = page.tokens.text[i].isdigit() and int(page.tokens.text[i]) < 1000
+    count = _count(page, i)
     bundle = page.has_lemma(i, set(papers_table()["bundles"]))
-    if not numbered and not bundle:
+    if count is None and not bundle:
         return None
     k = i + 1
     if bundle and k + 1 < last and page.low[k] == "из" and page.tokens.text[k + 1].isdigit():  # пакет из 12 документов
         inner = _package(page, k + 1, last)
         return TitleSpan(i, inner.last, inner.head, "package", count=inner.count) if inner else None
-    while k < last and k - i < 5 and (page.words[k].pos & {"ADJF", "PRTF"} or page.low[k] in (",", "и")) and not page.has_lemma(k, _papers()):
+    while (
+        k < last
+        and k - i < 5
+        and (page.words[k].pos & {"ADJF", "PRTF"} or page.low[k] in (",", "и"))
+        and not page.has_lemma(k, _papers())
+    ):
         k += 1
     if k >= last or not page.has_lemma(k, _papers()) or "gent" not in page.words[k].cases:
+        return None
+    if any(page.has_lemma(j, {"другой", "иной"}) for j in range(i + 1, k)):
         return None
     end = k + 1
     if end < last and (page.low[end] in ("о", "об") or (page.low[end] in ("по", "в") and _area(page, end, last))):
         end = _title_end(page, end, last)
-    return TitleSpan(i, end, k, "package", count=int(page.tokens.text[i]) if numbered else None)
+    return TitleSpan(i, end, k, "package", count=count)
+
+
+def _count(page: Page, i: int) -> int | None:
+    """«15», «пять»"""
+    if page.tokens.text[i].isdigit() and len(page.tokens.text[i]) < 4:
+        return int(page.tokens.text[i])
+    numerals = papers_table()["numerals"]
+    return next((numerals[lemma] for lemma in sorted(page.words[i].lemmas) if lemma in numerals), None)
 
 
 def _area(page: Page, i: int, last: int) -> bool:
@@ -127,7 +142,9 @@ def _named_title(page: Page, i: int, last: int) -> TitleSpan | None:
     stop = _title_end(page, end, last)
     about = end + 1 if stop > end + 1 and page.low[end] in ("о", "об", "по", "обо") else None
     complement = stop > end
-    capital = page.tokens.is_capitalised(i) and i != page.sentence_range(i)[0] or page.tokens.is_capitalised(first) and first != page.sentence_range(i)[0]
+    capital = (page.tokens.is_capitalised(i) and i != page.sentence_range(i)[0]) or (
+        page.tokens.is_capitalised(first) and first != page.sentence_range(i)[0]
+    )
     weak = strength == "weak" or not (complement or capital or first < i)
     if not complement and not capital and match[1] - i == 1:
         return None
@@ -136,16 +153,42 @@ def _named_title(page: Page, i: int, last: int) -> TitleSpan | None:
 
 def _is_noun(page: Page, i: int) -> bool:
     """A single document: «заявления» that many made is none, unless written with a capital letter."""
-    return any(r.pos == "NOUN" and (r.number != "plur" or page.tokens.is_capitalised(i)) for r in page.words[i].readings) or page.low[i] == "коммюнике"
+    return (
+        any(r.pos == "NOUN" and (r.number != "plur" or page.tokens.is_capitalised(i)) for r in page.words[i].readings)
+        or page.low[i] == "коммюнике"
+    )
 
 
-_TITLE_ADJECTIVES = ("совмест", "межправительств", "межведомств", "соответств", "двусторон", "трехсторон", "рамоч", "итогов", "многосторон", "политическ", "торгов", "отраслев", "международн", "комплексн", "бессрочн", "военн", "инвестицион")
+_TITLE_ADJECTIVES = (
+    "совмест",
+    "межправительств",
+    "межведомств",
+    "соответств",
+    "двусторон",
+    "трехсторон",
+    "рамоч",
+    "итогов",
+    "многосторон",
+    "политическ",
+    "торгов",
+    "отраслев",
+    "международн",
+    "комплексн",
+    "бессрочн",
+    "военн", "мирн",
+    "инвестицион",
+)
 
 
 def _adjectives_before(page: Page, i: int) -> int:
     """«межправительственное Соглашение», «Астанинская декларация»: the title with its adjectives."""
     first = i
-    while first > 0 and first - 1 not in page.covering and page.words[first - 1].pos & {"ADJF"} and page.words[first - 1].cases & page.words[i].cases:
+    while (
+        first > 0
+        and first - 1 not in page.covering
+        and page.words[first - 1].pos & {"ADJF"}
+        and page.words[first - 1].cases & page.words[i].cases
+    ):
         start, _ = page.sentence_range(i)
         low = page.low[first - 1]
         capital = page.tokens.is_capitalised(first - 1)
@@ -177,7 +220,11 @@ _OPENERS = frozenset("о об обо по между на до от к ко в �
 def _opens_complement(page: Page, i: int) -> bool:
     """A preposition, a genitive, or the paper's own name in marks."""
     if page.low[i] in _OPENERS:
-        return not _stops().match(page, i, len(page.tokens)) and not is_place_phrase(page, i) and (page.low[i] not in ("в", "с", "на", "до", "от", "к") or _period(page, i))
+        return (
+            not _stops().match(page, i, len(page.tokens))
+            and not is_place_phrase(page, i)
+            and (page.low[i] not in ("в", "с", "на", "до", "от", "к") or _period(page, i))
+        )
     if i in page.covering:
         return "gent" in page.covering[i].cases or page.covering[i].kind in ("person", "state", "organisation")
     return bool(page.words[i].pos & {"NOUN", "ADJF"}) and "gent" in page.words[i].cases and not is_finite(page, i)
@@ -213,7 +260,10 @@ def phrase_goes_on(page: Page, i: int, last: int) -> bool:
     if i in page.covering:
         return True
     if text in DASHES:
-        return i + 1 < last and (page.tokens.text[i + 1][0].isdigit() or page.tokens.is_capitalised(i + 1) and page.tokens.is_capitalised(i - 1))
+        return i + 1 < last and (
+            page.tokens.text[i + 1][0].isdigit()
+            or (page.tokens.is_capitalised(i + 1) and page.tokens.is_capitalised(i - 1))
+        )
     if text in QUOTE_MARKS:
         return True
     if is_finite(page, i) or page.words[i].readings[0].pos in ("GRND", "INFN", "VERB", "PRTS", "ADVB"):
@@ -226,22 +276,45 @@ def _listphrase_goes_on(page: Page, i: int, last: int) -> bool:
     if i + 1 >= last or _heads().match(page, i + 1, last) or _stops().match(page, i + 1, last):
         return False
     following, before = page.words[i + 1], page.words[i - 1]
-    if i + 2 < last and page.words[i + 1].pos & {"ADJF"} and (match := _heads().match(page, i + 2, last)) and _adjectives_before(page, i + 2) <= i + 1 and match:
+    if (
+        i + 2 < last
+        and page.words[i + 1].pos & {"ADJF"}
+        and (match := _heads().match(page, i + 2, last))
+        and _adjectives_before(page, i + 2) <= i + 1
+        and match
+    ):
         return False
     if page.tokens.text[i + 1].isdigit() or page.has_lemma(i + 1, set(papers_table()["bundles"])):
         return False
     if page.low[i] == ",":
-        if following.pos & {"PRTF", "GRND", "VERB", "PRTS", "CONJ"} and following.readings[0].pos in ("PRTF", "GRND", "VERB", "PRTS", "CONJ"):
+        if following.pos & {"PRTF", "GRND", "VERB", "PRTS", "CONJ"} and following.readings[0].pos in (
+            "PRTF",
+            "GRND",
+            "VERB",
+            "PRTS",
+            "CONJ",
+        ):
             return False
         rest = page.low[i + 1 : min(last, i + 12)]
-        return bool(before.cases & following.cases) and i + 1 not in page.covering and "и" in rest and not any(is_finite(page, k) for k in range(i + 1, i + 1 + rest.index("и")))
+        return (
+            bool(before.cases & following.cases)
+            and i + 1 not in page.covering
+            and "и" in rest
+            and not any(is_finite(page, k) for k in range(i + 1, i + 1 + rest.index("и")))
+        )
     if page.low[i] == "и" and _pair_open(page, i):
         return True
     if i + 1 in page.covering:
-        return i - 1 in page.covering or bool(page.covering[i + 1].cases & before.cases and page.covering[i + 1].kind == "state")
+        return i - 1 in page.covering or bool(
+            page.covering[i + 1].cases & before.cases and page.covering[i + 1].kind == "state"
+        )
     if is_preposition(page, i + 1):
         return page.low[i + 1] in ("о", "об")
-    return bool(before.cases & following.cases) and not is_finite(page, i + 1) and following.readings[0].pos in ("NOUN", "ADJF", "PRTF")
+    return (
+        bool(before.cases & following.cases)
+        and not is_finite(page, i + 1)
+        and following.readings[0].pos in ("NOUN", "ADJF", "PRTF")
+    )
 
 
 def _pair_open(page: Page, i: int) -> bool:

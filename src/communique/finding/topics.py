@@ -81,7 +81,9 @@ _WE = frozenset(("мы",))
 
 def _speaks(page: Page, i: int, trigger: Pattern, statements: bool) -> bool:
     if page.quoted and page.quoted[i]:
-        return is_finite(page, i) and page.words[i].has("plur") and "past" in page.words[i].tags and _said_by_us(page, i)
+        return (
+            is_finite(page, i) and page.words[i].has("plur") and "past" in page.words[i].tags and _said_by_us(page, i)
+        )
     return statements or "discussed" in trigger.codes
 
 
@@ -93,7 +95,9 @@ def _said_by_us(page: Page, i: int) -> bool:
 
 def _range_of(page: Page, at: int, after: int, first: int, last: int, trigger: Pattern) -> Range:
     """From the trigger to where the sentence turns to something else; a passive takes its whole clause."""
-    passive = bool(page.words[at].pos & {"PRTS"}) or any(w.endswith("ся") or w.endswith("сь") for w in page.low[at:after])
+    passive = bool(page.words[at].pos & {"PRTS"}) or any(
+        w.endswith("ся") or w.endswith("сь") for w in page.low[at:after]
+    )
     begin = clause_start(page, at) if passive else at
     if "discussed" not in trigger.codes:
         begin = at
@@ -107,7 +111,22 @@ def _range_of(page: Page, at: int, after: int, first: int, last: int, trigger: P
     return begin, max(end, after)
 
 
-_MATTERS = {"about": ("propose", "support", "welcome", "condemn", "inform", "agree", "request", "thank", "appeal", "express_readiness"), "title": (), "what": ()}
+_MATTERS = {
+    "about": (
+        "propose",
+        "support",
+        "welcome",
+        "condemn",
+        "inform",
+        "agree",
+        "request",
+        "thank",
+        "appeal",
+        "express_readiness",
+    ),
+    "title": (),
+    "what": (),
+}
 
 
 def matter_ranges(page: Page, facts: Sequence[Fact]) -> list[Range]:
@@ -161,7 +180,12 @@ def _topics_in(page: Page, first: int, last: int) -> Iterator[Topic]:
 
 def _label_end(page: Page, end: int, last: int) -> int:
     """«транспортной | связанности»: an adjective takes its noun along."""
-    if end < last and end not in page.covering and page.words[end - 1].readings[0].pos == "ADJF" and page.words[end].readings[0].pos == "NOUN":
+    if (
+        end < last
+        and end not in page.covering
+        and page.words[end - 1].readings[0].pos == "ADJF"
+        and page.words[end].readings[0].pos == "NOUN"
+    ):
         return end + 1 if page.words[end - 1].cases & page.words[end].cases else end
     return end
 
@@ -186,7 +210,15 @@ def _phrases_in(page: Page, first: int, last: int) -> Iterator[tuple[int, int, t
 def _names_something(page: Page, i: int) -> bool:
     """«министр энергетики», «Совет безопасности»: a name, no topic. The name of a quoted event is none either."""
     mention = page.covering.get(i)
-    return mention is not None and mention.kind in ("person", "organisation", "body", "format", "venue", "place", "state")
+    return mention is not None and mention.kind in (
+        "person",
+        "organisation",
+        "body",
+        "format",
+        "venue",
+        "place",
+        "state",
+    )
 
 
 _ASIDE = frozenset("который где".split())

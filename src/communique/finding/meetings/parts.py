@@ -311,10 +311,11 @@ def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Par
 def _again(page: Page, part: Part) -> tuple[Evidence, ...]:
     """The other words of the page that say the same: what is said twice is cited twice."""
     cited = []
-    for mention, trigger in part.again:
+    for mention, trigger, capacity in part.again:
         start, stop = page.chars(min(mention.first, trigger), max(mention.last, trigger + 1))
         if stop - start <= LONGEST_EVIDENCE:
-            cited.append(page.doc.cite(start, stop, "actor", "presence"))
+            fields = ("actor", "presence", "capacity") if capacity and capacity == part.capacity else ("actor", "presence")
+            cited.append(page.doc.cite(start, stop, *fields))
     return tuple(cited)
 
 

@@ -26,7 +26,7 @@ class Part:
     presence: Presence
     capacity: Capacity | None
     trigger: int
-    again: list[tuple[Mention, int]] = field(default_factory=list)
+    again: list[tuple[Mention, int, Capacity | None]] = field(default_factory=list)
 
 
 def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], status: MeetingStatus, whole_page: bool) -> list[Part]:
@@ -40,7 +40,7 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
                 continue
             part = _judge(page, candidate, mention, draft, status)
             if part is not None and id(draft) in parts:
-                parts[id(draft)].again.append((mention, part.trigger))
+                parts[id(draft)].again.append((mention, part.trigger, part.capacity))
             elif part is not None:
                 parts[id(draft)] = part
         _add_pronoun(page, table, candidate, status, parts)
@@ -122,6 +122,9 @@ def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None
         return None
     if mention.cases <= {"datv", "loct"} and not page.has_lemma(candidate.trigger[0], {"позвонить", "вручить"}):
         return "stands in the dative"
+    beside = page.covering.get(before)
+    if beside is not None and beside.kind in ("place", "venue"):
+        return None
     if "gent" in mention.cases and page.words[before].pos & {"NOUN"} and not _names_meeting(page, before):
         return f"belongs to «{page.tokens.text[before]}»"
     return None
@@ -249,7 +252,7 @@ def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate]
                 if any(rule(page, candidates[0], mention) for rule in REFUSALS):
                     continue
                 if id(draft) in parts:
-                    parts[id(draft)].again.append((mention, i))
+                    parts[id(draft)].again.append((mention, i, None))
                     continue
                 presence = _presence(page, candidates[0], mention, "held")
                 parts[id(draft)] = Part(draft, mention, presence, None, i)

@@ -36,7 +36,7 @@ def noun_forms(name: str) -> frozenset[str]:
     """All singular forms (plural ones for a plural name) that a name can take.
 
     >>> sorted(noun_forms("Казань"))
-    ['казанем', 'казани', 'казань', 'казанью', 'казаню', 'казаня']
+    ['казане', 'казанем', 'казани', 'казань', 'казанью', 'казаню', 'казаня']
     """
     low = fold(name)
     if "-" in low and not low.startswith("-"):
@@ -64,7 +64,7 @@ def _simple_forms(low: str) -> set[str]:
     elif end == "й":
         forms |= {stem + e for e in ("я", "ю", "ем", "е", "и")}
     elif end == "ь":
-        forms |= {stem + e for e in ("и", "ью", "я", "ю", "ем")}
+        forms |= {stem + e for e in ("и", "ью", "я", "ю", "ем", "е")}
     elif end == "о" and len(low) > 4:
         forms |= {stem + e for e in ("а", "у", "ом", "е")}
     elif end == "е":
