@@ -3,8 +3,9 @@
 In: the examples and composed pages. Out: the share of (statement, evidence, field) where it did, by field, and the
 exceptions. Run: `python -m bench.honesty [--composed 32]`.
 
-A text often says a thing twice, in its headline and its first sentence. So two shares are counted: without all words
-that the record gives as proof of the field (this one has the floor), and without one of them alone.
+A text often says a thing twice, in its headline and its first sentence, and the record then gives both as proof. So a
+proof is honest when the field vanishes or changes without it, or when it proves the field by itself: the field vanishes
+without all its proofs and stays with this one alone. That is the share with the floor; two others are printed.
 
 A field survives when the new record still holds a statement of the same type with the same value of this field, stated
 and not inferred as before, and with the same values of all fields that the deleted words do not prove; and the old
@@ -38,7 +39,13 @@ class Case:
     field: str
     quote: str
     gone: bool  # without these words
+    suffices: bool  # not without all of them, but with these words alone of all proofs
     gone_together: bool  # without all words that the record gives as proof of this field
+
+    @property
+    def honest(self) -> bool:
+        """The words are needed, or they prove the field by themselves."""
+        return self.gone or self.suffices
 
     @property
     def kept(self) -> str:
@@ -49,24 +56,34 @@ class Case:
 class Tally:
     cases: list[Case] = field(default_factory=list)
 
-    def share(self, *, actors: bool = False, together: bool = True) -> float:
-        """The share of deletions that the record noticed, of all proof of the field together or of each alone."""
+    def share(self, *, actors: bool = False) -> float:
+        """The share of proofs that are needed or suffice."""
         chosen = self.chosen(actors=actors)
-        return sum(c.gone_together if together else c.gone for c in chosen) / len(chosen) if chosen else 0.0
+        return sum(c.honest for c in chosen) / len(chosen) if chosen else 0.0
+
+    def share_alone(self, *, actors: bool = False) -> float:
+        """The share of proofs without which, alone, the field vanishes or changes."""
+        chosen = self.chosen(actors=actors)
+        return sum(c.gone for c in chosen) / len(chosen) if chosen else 0.0
+
+    def share_of_fields(self, *, actors: bool = False) -> float:
+        """The share of fields that vanish or change without all their proof, each field counted once."""
+        fields = {(id(c.statement), c.field): c.gone_together for c in self.chosen(actors=actors)}
+        return sum(fields.values()) / len(fields) if fields else 0.0
 
     def chosen(self, *, actors: bool = False) -> list[Case]:
         """The cases of facts, participations and topics, or those of actors."""
         return [c for c in self.cases if (c.statement.kind == "Actor") == actors]
 
     def by_field(self) -> dict[str, tuple[int, int, int]]:
-        """«Meeting.kind» -> (gone together, gone alone, all)."""
+        """«Meeting.kind» -> (needed or sufficient, gone alone, all)."""
         counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         for case in self.cases:
             count = counts[f"{case.statement.kind}.{case.field}"]
-            count[0] += case.gone_together
+            count[0] += case.honest
             count[1] += case.gone
             count[2] += 1
-        return {name: (together, alone, total) for name, (together, alone, total) in sorted(counts.items())}
+        return {name: (honest, alone, total) for name, (honest, alone, total) in sorted(counts.items())}
 
 
 def check_page(page: Page, world: World) -> Iterator[Case]:
@@ -86,10 +103,12 @@ def check_page(page: Page, world: World) -> Iterator[Case]:
     for statement in before:
         for name in sorted(statement.fields):
             proofs = tuple(e for e in statement.evidence if name in _proven((e,)))
-            together = proofs and _gone(statement, name, proofs, before, without(proofs))
+            together = bool(proofs) and _gone(statement, name, proofs, before, without(proofs))
             for evidence in proofs:
                 gone = _gone(statement, name, (evidence,), before, without((evidence,)))
-                yield Case(page.id, statement, name, evidence.quote, gone, bool(together))
+                others = tuple(e for e in proofs if e is not evidence)
+                suffices = bool(others) and together and not _gone(statement, name, others, before, without(others))
+                yield Case(page.id, statement, name, evidence.quote, gone, suffices, together)
 
 
 def _delete(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -150,18 +169,19 @@ def main() -> None:
     parser.add_argument("--exceptions", type=int, default=40, help="how many exceptions to print")
     given = parser.parse_args()
     tally = run(sample_pages(None, given.composed))
-    kept = [c for c in tally.chosen() if not c.gone_together]
+    kept = [c for c in tally.chosen() if not c.honest]
     for case in kept[: given.exceptions]:
         print(f"{case.page}: without {case.quote!r} {case.statement.kind}.{case.field} is still {case.kept!r}")
-    print(f"{'':28} {'all proof':>9} {'each':>7}")
-    for name, (together, alone, total) in tally.by_field().items():
-        print(f"{name:28} {together / total:9.1%} {alone / total:7.1%} of {total}")
+    print(f"{'':28} {'honest':>9} {'alone':>7}")
+    for name, (honest, alone, total) in tally.by_field().items():
+        print(f"{name:28} {honest / total:9.1%} {alone / total:7.1%} of {total}")
     print(f"exceptions by field: {dict(Counter(f'{c.statement.kind}.{c.field}' for c in kept).most_common())}")
     for label, actors in (("facts", False), ("actors", True)):
-        print(f"{label}: {len(tally.chosen(actors=actors))} proofs; the field vanishes or changes")
-        print(f"  without all its proof in {tally.share(actors=actors):.2%}")
-        print(f"  without this one alone in {tally.share(actors=actors, together=False):.2%}")
-    print(f"floor for facts, all proof: {FLOOR:.0%}")
+        print(f"{label}: {len(tally.chosen(actors=actors))} proofs")
+        print(f"  each needed, or sufficient without the others:     {tally.share(actors=actors):.2%}")
+        print(f"  the field gone without all its proof, by field:    {tally.share_of_fields(actors=actors):.2%}")
+        print(f"  the field gone without this one proof alone:       {tally.share_alone(actors=actors):.2%}")
+    print(f"floor for facts, first line: {FLOOR:.0%}")
 
 
 if __name__ == "__main__":

@@ -185,7 +185,8 @@ def _acts_now(page: Page, i: int) -> bool:
     if not word.pos & {"VERB", "PRTS"}:
         return False
     if page.quoted[i]:
-        return any("1per" in r.tags and "futr" not in r.tags for r in word.readings)
+        ours = "мы" in page.low[max(0, i - 4) : i] and any({"past", "plur"} <= r.tags for r in word.readings)
+        return ours or any("1per" in r.tags and "futr" not in r.tags for r in word.readings)
     return any(r.pos == "PRTS" or (r.pos == "VERB" and r.tags & {"past", "pres"}) for r in word.readings)
 
 
@@ -225,7 +226,7 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         about = _object_before(page, trigger)
     if trigger.frame.act == "welcome" and _greets(page, trigger, last):
         return None
-    if trigger.frame.act == "agree" and said_by is not None:
+    if trigger.frame.act == "agree" and said_by is not None and not page.has_lemma(trigger.verb, {"договориться", "условиться"}):
         return None
     evidence, actor_refs, addressee_refs, inferred = _proof(page, table, trigger, subjects, addressees, about)
     if said_by is None and not actor_refs and not trigger.passive and (implied := _implied_actor(page, table, trigger)):
@@ -233,7 +234,10 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         inferred = (*inferred, Inferred("actors", implied[1], "coreference"))
     if said_by is not None:
         quote = quotes[said_by]
-        if quote.speaker is not None:
+        if trigger.frame.act == "agree":  # «Мы договорились»: both sides, as the speaker says
+            actor_refs = (table.refer(table.everyone("sides")),)
+            inferred = (*inferred, Inferred("actors", "'we' in the words of one of the parties", "coreference"))
+        elif quote.speaker is not None:
             actor_refs = (ActorRef(quote.speaker.ref),)
             inferred = (*inferred, Inferred("actors", "the speaker of the quote", "coreference"))
     if not actor_refs and not trigger.passive and trigger.frame.act in _NEEDS_ACTOR and said_by is None:

@@ -4,25 +4,19 @@ In: a page and its actor table. Out: unsealed `Agreement`s. A document without a
 the frame of something («в рамках Конвенции», «30-летие Договора») is not reported.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import cast
-
 import msgspec
 
 from communique.errors import CommuniqueError
-from communique.finding.clauses import clause_end, clause_start, find_subjects, is_finite
+from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.coref import ActorTable
 from communique.finding.dates import DateSpan, dates_in, find_dates
 from communique.finding.page import Mention, Page
-from communique.finding.phrases import Phrases
-from communique.finding.titles import TitleSpan, find_titles, papers_table
-from communique.record.dates import Date
+from communique.finding.statuses import StatusSpan, refusal, relation_of, status_of
+from communique.finding.titles import TitleSpan, find_titles
 from communique.record.document import ActorRef, Evidence, Inferred
 from communique.record.facts import Agreement, Signer
 from communique.record.record import Problem
-from communique.record.vocabulary import AgreementStatus, Relation, SignerAct
+from communique.record.vocabulary import SignerAct
 
 
 def find_agreements(page: Page, table: ActorTable) -> list[Agreement]:

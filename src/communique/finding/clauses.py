@@ -14,6 +14,9 @@ _PREPOSITIONS = frozenset(
 
 def is_finite(page: Page, i: int) -> bool:
     """Whether a token can be a finite verb or a predicative short participle (подписано, готов)."""
+    covering = page.covering.get(i)
+    if covering is not None and covering.kind != "plural":
+        return False
     return bool(page.words[i].pos & {"VERB", "PRTS"}) and not (page.words[i].readings[0].pos in ("NOUN", "ADJF", "PREP", "CONJ"))
 
 

@@ -525,6 +525,8 @@ def _thing_name(page: Page, draft: Draft) -> str | None:
         return page.world.state_name(draft.key)
     if draft.kind == "organisation" and draft.key:
         return page.world.organisations[draft.key].name
+    if draft.name:
+        return draft.name
     return page.written(draft.mentions[0].first, draft.mentions[0].last) if draft.mentions else "стороны"
 
 

@@ -61,7 +61,7 @@ _SHIFTS = {"прошлого": -1, "минувшего": -1, "будущего":
 
 
 def find_dates(page: Page) -> list[DateSpan]:
-    """Every date of the page, none inside another.
+    """Every date of the page, none inside another; found once a page, because five finders ask.
 
     >>> from communique.record.document import Document
     >>> from communique.finding.page import open_page
@@ -70,6 +70,12 @@ def find_dates(page: Page) -> list[DateSpan]:
     >>> [(s.date.value, s.date.original) for s in find_dates(open_page(doc, load_world()))]
     [('2024-10-12/2024-10-14', '12–14 октября 2024 г.'), ('2024-10-13', '13-го'), ('2027-12-31', 'до конца 2027 года')]
     """
+    if page.dates is None:
+        page.dates = _all_dates(page)
+    return page.dates
+
+
+def _all_dates(page: Page) -> list[DateSpan]:
     found: list[tuple[int, int, _When]] = []
     for pattern, read in _RULES:
         for match in pattern.finditer(page.doc.text):

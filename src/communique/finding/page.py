@@ -16,6 +16,7 @@ from communique.text.segment import Tokens, find_tokens
 from communique.world.world import Publisher, World
 
 if TYPE_CHECKING:
+    from communique.finding.dates import DateSpan
     from communique.finding.speech import Speech
 
 MentionKind = Literal["person", "plural", "state", "side", "organisation", "body", "format", "place", "venue"]
@@ -91,6 +92,7 @@ class Page:
     quoted: list[bool] = field(default_factory=list)
     speeches: list["Speech"] = field(default_factory=list)
     trace: list[Fired] = field(default_factory=list)
+    dates: list["DateSpan"] | None = None
     named_home: str | None = None
     named_official: bool = False
 

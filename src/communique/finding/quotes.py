@@ -42,7 +42,8 @@ def _direct(page: Page, table: ActorTable, speech: Speech) -> Quote | None:
         text = page.doc.text[parts[0][0] : parts[0][1]]
     if speech.attribution and is_press(page, speech):
         cited = page.doc.cite(*_clip(speech.attribution), "cue", "kind")
-        return Quote(kind="press_release", text=text, cue=cited.quote, evidence=(*text_evidence, cited), rule="quotes.press")
+        press = _press_service(page, table, speech.attribution)
+        return Quote(kind="press_release", text=text, speaker=press[0], cue=cited.quote, evidence=(*text_evidence, cited, *press[1]), rule="quotes.press")
     speaker, evidence, inferred, cue = _speaker(page, table, speech)
     page.fired(f"quotes.{speech.style}", *page.tokens_at(*parts[0]), text[:60])
     return Quote(
@@ -54,6 +55,28 @@ def _direct(page: Page, table: ActorTable, speech: Speech) -> Quote | None:
         inferred=inferred,
         rule=f"quotes.{speech.style}",
     )
+
+
+_SERVICES = frozenset("пресс-служба канцелярия администрация секретариат министерство ведомство мид посольство".split())
+
+
+def _press_service(page: Page, table: ActorTable, attribution: tuple[int, int]) -> tuple[ActorRef | None, tuple[Evidence, ...]]:
+    """«говорится в сообщении пресс-службы Президента»: the service that speaks, named here or in the two sentences before."""
+    first, last = page.tokens_at(*attribution)
+    number = page.tokens.sentence_of(attribution[0])
+    earlier = page.tokens.sentences[max(0, number - 2)][0]
+    nearest = [i for i in range(first, last) if page.has_lemma(i, _SERVICES)] or [i for i in range(first - 1, earlier - 1, -1) if page.has_lemma(i, _SERVICES) and not page.quoted[i]]
+    if not nearest or nearest[0] in page.covering:
+        return None, ()
+    at = nearest[0]
+    stop = at + 1
+    while stop < len(page.tokens) and (page.covering.get(stop) is not None or page.words[stop].pos & {"NOUN", "ADJF"} and page.words[stop].cases & {"gent"}) and not page.words[stop].pos & {"PREP"}:
+        stop = max(stop + 1, page.covering[stop].last if stop in page.covering else 0)
+    mention = Mention("organisation", at, stop, page.words[at].cases)
+    lemma = next(x for x in page.words[at].lemmas if x in _SERVICES)
+    draft = Draft("organisation", name=f"{lemma} {page.written(at + 1, stop)}".strip() if stop > at + 1 else lemma, mentions=[mention])
+    table.drafts.append(draft)
+    return table.refer(draft, mention), (page.doc.cite(*page.chars(at, stop), "speaker"),)
 
 
 def _pieces(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from communique.record.vocabulary import AgreementStatus, Relation
 
 @dataclass(frozen=True, slots=True)
 class StatusSpan:
-    """What the words at `first`..`last` say happened; `verb` is where a subject may be sought."""
+    """What the words at `first`..`last` say happened; an `active` verb has a subject who did it."""
 
     first: int
     last: int
@@ -40,7 +40,17 @@ def _marks(key: str) -> Phrases:
 
 
 def status_of(page: Page, title: TitleSpan) -> StatusSpan | None:
-    """The first rule that decides."""
+    """What happened to the document, by the first rule that decides.
+
+    >>> from communique.finding.page import open_page
+    >>> from communique.finding.titles import find_titles
+    >>> from communique.record.document import Document
+    >>> from communique.world.world import load_world
+    >>> doc = Document(id="d", version="v", text="Министры парафировали Протокол о границе.")
+    >>> page = open_page(doc, load_world())
+    >>> [status_of(page, t).status for t in find_titles(page)]
+    ['initialled']
+    """
     for rule in _RULES:
         status = rule(page, title)
         if status is not None:
