@@ -33,10 +33,12 @@ def find_agreements(page: Page, table: ActorTable) -> list[Agreement]:
     """
     dates = find_dates(page)
     made: list[tuple[TitleSpan, Agreement]] = []
-    for title in find_titles(page):
+    titles = find_titles(page)
+    for title in titles:
         status = status_of(page, title)
         what = page.written(title.first, title.last)
         reason = "no clear status" if status is None else refusal(page, title, status)
+        reason = reason or ("the papers are named after it" if _is_sum(page, title, titles) else None)
         if status is None or reason is not None:
             page.fired("agreements.title", title.first, title.last, what, refused=reason)
             continue
@@ -88,8 +90,10 @@ def _build(page: Page, table: ActorTable, title: TitleSpan, status: StatusSpan, 
         count=title.count,
         relation=relation,
         rule=f"agreements.{status.status}_{status.rule}",
-        evidence=tuple(
-            [*evidence, *(page.doc.cite(*page.chars(m.first, m.last), "signers") for m in signed_by if signers), *shown]
+        evidence=(
+            *evidence,
+            *(page.doc.cite(*page.chars(m.first, m.last), "signers") for m in signed_by if signers),
+            *shown,
         ),
         inferred=inferred,
     )
@@ -187,6 +191,16 @@ def _with_witness(
     return msgspec.structs.replace(
         agreement, signers=(*agreement.signers, witness), evidence=(*agreement.evidence, proof)
     )
+
+
+def _is_sum(page: Page, title: TitleSpan, titles: list[TitleSpan]) -> bool:
+    """«ряд документов, в том числе Решение о ...»: an uncounted package whose papers follow by name."""
+    if title.kind != "package" or title.count is not None:
+        return False
+    _, last = page.sentence_range(title.first)
+    after = page.low[title.last : min(last, title.last + 4)]
+    named = after[:1] == [":"] or after[:4] == [",", "в", "том", "числе"] or after[:2] == [",", "среди"]
+    return named and any(title.last <= t.first < last for t in titles)
 
 
 _RANK = (

@@ -13,6 +13,7 @@ from communique.errors import CommuniqueError
 from communique.finding.amounts import AmountSpan, find_amounts
 from communique.finding.clauses import clause_end, is_finite
 from communique.finding.coref import ActorTable
+from communique.finding.dates import DateSpan, dates_in, find_dates
 from communique.finding.lexicon import load_resource
 from communique.finding.page import QUOTE_MARKS, Page
 from communique.finding.phrases import Phrases
@@ -78,12 +79,22 @@ def find_projects(page: Page, table: ActorTable) -> list[Project]:
     >>> [(p.what, p.product, p.status) for p in find_projects(page, resolve(page))]
     [('новый завод по выпуску шин', 'шин', 'idea')]
     """
-    amounts = find_amounts(page)
+    dates = find_dates(page)
+    amounts = find_amounts(page, dates)
     found: list[tuple[ProjectSpan, Project]] = []
     for first, last in page.tokens.sentences:
         if _is_background(page, first, last):
             continue
         for span in _spans_in(page, first, last):
+            if _long_made(page, span, dates):
+                page.fired(
+                    span.rule,
+                    span.first,
+                    span.last,
+                    page.written(span.first, span.last),
+                    refused="made in a year that is named",
+                )
+                continue
             try:
                 project = _build(page, table, span, amounts)
             except CommuniqueError as error:
@@ -101,6 +112,13 @@ def find_projects(page: Page, table: ActorTable) -> list[Project]:
             if _fullness(project) > _fullness(found[twin][1]):
                 found[twin] = (span, project)
     return [p for _, p in found]
+
+
+def _long_made(page: Page, span: ProjectSpan, dates: list[DateSpan]) -> bool:
+    """«В 1993 году организовал школу»: a readout gives the day of what it reports."""
+    past = "past" in page.words[span.making].tags
+    first, last = page.sentence_range(span.first)
+    return past and any(d.date.precision == "year" and d.date.qualifier is None for d in dates_in(dates, first, last))
 
 
 def _fullness(project: Project) -> int:

@@ -30,9 +30,9 @@ from communique.finding.page import Fired, Page, open_page
 from communique.finding.projects import find_projects
 from communique.finding.quotes import find_quotes
 from communique.finding.speech import Speech, find_speech
-from communique.finding.topics import find_topics, matter_ranges, topic_ranges
+from communique.finding.topics import find_topics, matter_ranges, narrative_ranges, topic_ranges
 from communique.record.document import ActorRef, Document
-from communique.record.facts import Act, Agreement, Commitment, Fact, Figure, Meeting, Project, Quote
+from communique.record.facts import Act, Agreement, Commitment, Fact, Figure, Meeting, Project, Quote, Topic
 from communique.record.identity import seal
 from communique.record.record import Coverage, MadeBy, Problem, Record
 from communique.record.vocabulary import CoverageState, Genre
@@ -116,10 +116,18 @@ class _Reader:
         if not meetings or groups[0].status in ("cancelled", "denied"):
             return meetings
         page = self.page
-        ranges = [*topic_ranges(page, lambda i: page.quoted[i]), *matter_ranges(page, facts)]
-        topics = self.attempt("meetings", lambda: find_topics(page, table, ranges))
-        topics = list({(t.code, t.evidence[0].start): t for t in topics}.values())
-        return [msgspec.structs.replace(meetings[0], topics=tuple(topics)), *meetings[1:]]
+        elsewhere = {c.sentence for g in groups if g.relation in ("earlier", "later") for c in g.candidates} - {c.sentence for c in groups[0].candidates}
+        tiers = (
+            topic_ranges(page, lambda i: page.quoted[i]),
+            matter_ranges(page, facts),
+            narrative_ranges(page, elsewhere),
+        )
+        topics: dict[str, Topic] = {}
+        for ranges in tiers:  # the surest words of a topic first; what they gave is not sought again
+            for topic in self.attempt("meetings", lambda ranges=ranges: find_topics(page, table, ranges)):
+                topics.setdefault(topic.code, topic)
+        ordered = sorted(topics.values(), key=lambda t: t.evidence[0].start)
+        return [msgspec.structs.replace(meetings[0], topics=tuple(ordered)), *meetings[1:]]
 
     def _record(
         self,

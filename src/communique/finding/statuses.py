@@ -177,7 +177,7 @@ def _is_draft(page: Page, span: StatusSpan) -> bool:
 def _verb_after(page: Page, title: TitleSpan) -> StatusSpan | None:
     """Соглашение о защите инвестиций согласовано; Договор вступил в силу"""
     last = min(clause_end(page, title.last - 1), title.last + 14)
-    found = [s for s in _spans_in(page, title.last, last)]
+    found = [s for s in _spans_in(page, title.last, last) if is_finite(page, s.first)]
     return replace(found[0], rule="after") if found else None
 
 
@@ -274,20 +274,26 @@ def refusal(page: Page, title: TitleSpan, status: StatusSpan) -> str | None:
 
 def _worked_on(page: Page, title: TitleSpan, status: StatusSpan) -> bool:
     """«продолжить работу над программой сотрудничества»"""
+    near = title.first - status.last <= 2
     return (
-        status.status == "discussed"
+        near
+        and status.status == "discussed"
         and page.low[status.first].startswith(("работ", "разраб"))
         and title.kind in ("programme", "plan")
     )
 
 
 def _settled(page: Page, title: TitleSpan, status: StatusSpan) -> bool:
-    """«принято распоряжение о ...»; not «принял решение о визите», «принял программу»."""
+    """«принято распоряжение о ...», in a body also «принято решение о ...»; not «принял решение о визите», «принял программу»."""
     if status.status not in _SETTLED:
         return False
     if status.status == "adopted" and status.active and page.words[status.first].has("sing"):
         return False
-    return not (title.kind == "decision" and page.low[title.head].startswith("решени") and title.about is None)
+    if title.kind == "declaration":
+        return title.about is not None or page.low[title.head + 1 : title.head + 2] == ["к"]
+    if title.kind == "decision" and page.low[title.head].startswith("решени"):
+        return title.about is not None and any(m.kind in ("body", "organisation", "format") for m in page.mentions)
+    return True
 
 
 def relation_of(page: Page, title: TitleSpan, status: StatusSpan, dates: list[DateSpan]) -> Relation:

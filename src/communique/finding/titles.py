@@ -226,8 +226,9 @@ def _opens_complement(page: Page, i: int) -> bool:
             and not is_place_phrase(page, i)
             and (page.low[i] not in ("в", "с", "на", "до", "от", "к") or _period(page, i))
         )
-    if i in page.covering:
-        return "gent" in page.covering[i].cases or page.covering[i].kind in ("person", "state", "organisation")
+    mention = page.covering.get(i)
+    if mention is not None:
+        return "gent" in mention.cases or (mention.kind in ("state", "organisation") and not mention.cases)
     return bool(page.words[i].pos & {"NOUN", "ADJF"}) and "gent" in page.words[i].cases and not is_finite(page, i)
 
 

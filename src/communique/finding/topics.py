@@ -4,7 +4,7 @@ In: a page and token ranges. Out: `Topic`s with a code and the words of the text
 offices, organisations and documents give none, nor do background and direct speech.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -145,6 +145,15 @@ def matter_ranges(page: Page, facts: Sequence[Fact]) -> list[Range]:
     return found
 
 
+def narrative_ranges(page: Page, elsewhere: Container[int] = ()) -> list[Range]:
+    """Every sentence that tells of the reported meeting: all but background and those of other meetings (`elsewhere`)."""
+    return [
+        (first, last)
+        for number, (first, last) in enumerate(page.tokens.sentences)
+        if number not in elsewhere and not _is_background(page, first, last)
+    ]
+
+
 # Which topics ----------------------------------------------------------------------------------------------------
 
 
@@ -235,4 +244,4 @@ def _aside(page: Page, i: int, last: int) -> int | None:
     return None
 
 
-__all__ = ["find_topics", "matter_ranges", "topic_phrases", "topic_ranges"]
+__all__ = ["find_topics", "matter_ranges", "narrative_ranges", "topic_phrases", "topic_ranges"]
