@@ -55,7 +55,8 @@ def find_commitments(page: Page, table: ActorTable) -> list[Commitment]:
     for first, last in page.tokens.sentences:
         i = first
         while i < last:
-            match = None if i in page.covering else _triggers().match(page, i, last)
+            named = i in page.covering or (i > first and page.low[i - 1] == "не")
+            match = None if named else _triggers().match(page, i, last)
             if match is None:
                 i += 1
                 continue
@@ -110,14 +111,17 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
         page.low[begin] in (",", "что", "и", ":") or (begin in page.covering and page.covering[begin].has_case("datv"))
     ):
         begin = max(begin + 1, page.covering[begin].last if begin in page.covering else 0)
-    end = _trimmed(page, begin, min(clause_end(page, begin) if begin < last else last, begin + _LONGEST_CLAUSE))
-    if end - begin < 2 or (kind == "plan" and not _does(page, begin, end)):
+    stop = min(clause_end(page, begin) if begin < last else last, begin + _LONGEST_CLAUSE)
+    if page.quoted:
+        stop = next((k for k in range(begin, stop) if page.quoted[k] != page.quoted[at]), stop)
+    end = _trimmed(page, begin, stop)
+    if end - begin < 2 or (kind in ("plan", "task") and not _does(page, begin, end)):
         return None
     return begin, end
 
 
 def _does(page: Page, first: int, last: int) -> bool:
-    """A plan says in the infinitive what is to be done, and it is more than a talk."""
+    """A plan or task says in the infinitive what is to be done, and it is more than a talk."""
     infinitive = next((k for k in range(first, min(last, first + 8)) if page.words[k].pos & {"INFN"}), None)
     return infinitive is not None and _never().match(page, infinitive, last) is None
 

@@ -216,6 +216,8 @@ def _join_named(table: ActorTable, mention: Mention) -> None:
         _unresolved(table, mention, "ambiguous_name", "several persons on this page bear this surname")
         return
     draft = table.assign(mention, draft or Draft("person"))
+    if mention.key and mention.key in table.page.world.states:
+        draft.represents = mention.key
     longer = draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name))
     surer = draft.name is not None and mention.cases == {"nomn"} and len(_bare(mention.name or "")) == len(_bare(draft.name)) and not any(m.cases == {"nomn"} and m.name == draft.name for m in draft.mentions)
     if longer or surer:
@@ -412,6 +414,8 @@ def _holds(table: ActorTable, draft: Draft, code: str, of: str) -> bool:
     """Stated on this page, or, for a name without an office, held by the tenures."""
     if any(same_office(code, o.code) or same_office(o.code, code) for o in draft.offices):
         return True
+    if not any(True for _ in draft.offices) and draft.represents == of and draft.name:
+        return True  # «министры А и Б» and «её лирийская коллега Софья Бреннер»
     if draft.person is None:
         return False
     if any(o.of for o in draft.offices):
@@ -601,7 +605,7 @@ def _proven_by(table: ActorTable, draft: Draft, mention: Mention, name: str | No
             proven.add("name")
         if mention.offices:
             proven.add("offices")
-        if any(o.of in table.page.world.states or o.of in _BLOCS for o in mention.offices):
+        if mention.key in table.page.world.states or any(o.of in table.page.world.states or o.of in _BLOCS for o in mention.offices):
             proven.add("represents")
         if any(o.of in table.page.world.organisations for o in mention.offices):
             proven |= {"organisation"}

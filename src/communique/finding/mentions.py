@@ -53,9 +53,16 @@ def _acts_as_state(page: Page, mention: Mention) -> bool:
         verb = next((k for k in following if page.words[k].pos & {"VERB"} and k not in page.covering), None)
         if verb is not None and page.has_lemma(verb, _state_verbs()):
             return True
+    if mention.first and "accs" in mention.cases and page.has_lemma(mention.first - 1, _acting_verbs()):
+        return True  # «поблагодарил Баян-Тау», «попросил Арду»
     if before == "между" or (before == "и" and mention.first >= 3 and page.low[mention.first - 3] == "между"):
         return "ablt" in mention.cases
     return bool(mention.first) and "gent" in mention.cases and page.has_lemma(mention.first - 1, _DECIDING)
+
+
+@cache
+def _acting_verbs() -> frozenset[str]:
+    return frozenset(verb for verb, frame in load_resource("ru", "acts")["verbs"].items() if frame["to"] == "accs")
 
 
 @cache
@@ -156,6 +163,11 @@ def _side(page: Page, i: int, last: int) -> Mention | None:
     noun = i + alias.length
     if page.has_lemma(noun, _SIDE_NOUNS) and page.tokens.text[noun][0].islower():
         cases = page.words[noun].cases & (page.words[i].cases or page.words[noun].cases)
+        end = name_end(page, noun + 1, last) if noun + 1 < last and page.has_lemma(noun, _COLLEAGUES) else noun + 1
+        if end > noun + 1 and plausible_name(page, noun + 1, end, after_office=True):  # «его лирийская коллега Софья Бреннер»
+            mention = Mention("person", i, noun + 1, cases, key=alias.key)
+            _set_name(page, mention, noun + 1, end)
+            return mention
         return Mention("side", i, noun + 1, cases, key=alias.key, plural="colleague" if page.has_lemma(noun, _COLLEAGUES) else None)
     return None
 
@@ -444,8 +456,9 @@ def family_names(name: str) -> list[str]:
 
 def _starts_common(page: Page, i: int) -> bool:
     """A sentence that begins with a word which is also somebody's surname: «Берег реки ...»."""
-    first, _ = page.sentence_range(i)
-    return i == first and page.words[i].known and not looks_named(page, i)
+    first, last = page.sentence_range(i)
+    predicate = i + 1 < last and bool(page.words[i + 1].pos & {"VERB"})
+    return i == first and page.words[i].known and not looks_named(page, i) and not predicate
 
 
 def _surname_mention(page: Page, i: int, surname: str) -> Mention:

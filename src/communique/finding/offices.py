@@ -11,6 +11,7 @@ from communique.finding.lexicon import Lexicon, Phrase, load_resource
 from communique.finding.page import DASHES, QUOTE_MARKS, OfficeSpan, Page
 from communique.record.vocabulary import OfficeCode, Standing
 from communique.world.index import Alias
+from communique.world.names.russian import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def parse_offices(page: Page, at: int, last: int) -> OfficeRun | None:
 
 def _match_head(page: Page, i: int, last: int) -> tuple[Phrase[Head] | None, Alias | None]:
     """The head at `i`; «глава алтынорского кабинета» has the adjective of its state inside."""
-    if i >= last:
+    if i >= last or page.words[i].readings[0].pos in ("PREP", "CONJ"):  # «после» is also the locative of «посол»
         return None, None
     head = office_heads().match(page.low, page.words, i)
     inner = _alias(page, i + 1, "adjective") if i + 2 < last else None
@@ -181,7 +182,7 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "state", found.key, page.written(i, i + found.length), i + found.length
     if found := _alias(page, i, "organisation", "body", "format"):
         return "organisation", found.key, page.written(i, i + found.length), i + found.length
-    if (found := _alias(page, i, "place")) and "gent" in page.words[i].cases and not plural and page.has_lemma(i - 1, _LOCAL_HEADS):
+    if (found := _alias(page, i, "place")) and page.low[i] != fold(found.name) and not plural and page.has_lemma(i - 1, _LOCAL_HEADS):
         return "place", page.world.places[int(found.key)].country, page.written(i, i + found.length), i + found.length
     if page.has_lemma(i, _OURS) and i + 1 < last and page.has_lemma(i + 1, _HOME_WORDS):
         return "ours", None, None, i + 2

@@ -148,7 +148,7 @@ def _indirect_quotes(page: Page, table: ActorTable) -> Iterator[Quote]:
     for first, last in page.tokens.sentences:
         i = first
         while i < last:
-            if page.quoted[i]:
+            if page.quoted[i] or any(a <= page.tokens.start[i] < b for s in page.speeches for a, b in s.parts):
                 i += 1
                 continue
             rule_words = next((found for rule in INDIRECT_RULES if (found := rule(page, i, last))), None)
@@ -181,13 +181,32 @@ def says_that(page: Page, i: int, last: int) -> Found | None:
 
 
 def according_to(page: Page, i: int, last: int) -> Found | None:
-    """По словам министра, работа завершена."""
-    if page.low[i] != "по" or i + 2 >= last or page.low[i + 1] not in ("словам", "мнению", "оценке", "убеждению"):
+    """По словам министра, работа завершена. По её словам, ..."""
+    if page.low[i] != "по" or i + 3 >= last:
+        return None
+    if page.low[i + 1] in ("его", "ее", "их") and page.low[i + 2] in _ACCORDING:
+        comma = i + 3
+        return ("quotes.according_to_them", comma + 1, _clause_stop(page, comma + 1, last), None) if page.tokens.text[comma] == "," else None
+    if page.low[i + 1] not in _ACCORDING:
         return None
     mention = page.covering.get(i + 2)
     if mention is None or mention.last >= last or page.tokens.text[mention.last] != ",":
         return None
     return ("quotes.according_to", mention.last + 1, _clause_stop(page, mention.last + 1, last), mention)
+
+
+_ACCORDING = frozenset("словам мнению оценке убеждению признанию".split())
+
+
+def as_said(page: Page, i: int, last: int) -> Found | None:
+    """Как рассказала журналистам Бреннер, терминал готов."""
+    if page.low[i] != "как" or i + 3 >= last or not any(_is_saying(page, k) for k in (i + 1, i + 2)):
+        return None
+    comma = next((k for k in range(i + 2, min(last, i + 16)) if page.tokens.text[k] == ","), None)
+    mention = next((m for m in page.mentions_in(i + 1, comma or i) if m.kind == "person" and m.has_case("nomn")), None)
+    if comma is None or mention is None:
+        return None
+    return ("quotes.as_said", comma + 1, _clause_stop(page, comma + 1, last), mention)
 
 
 def stresses_noun(page: Page, i: int, last: int) -> Found | None:
@@ -201,7 +220,7 @@ def stresses_noun(page: Page, i: int, last: int) -> Found | None:
     return None
 
 
-INDIRECT_RULES = (says_that, according_to, stresses_noun)
+INDIRECT_RULES = (as_said, says_that, according_to, stresses_noun)
 
 
 def _clause_stop(page: Page, first: int, last: int) -> int:
@@ -227,7 +246,10 @@ def _build_indirect(page: Page, table: ActorTable, rule: str, verb: int, first: 
     subject = mention or next(iter(find_subjects(page, verb)), None)
     draft = table.draft_of(subject) if subject else None
     antecedent = pronoun_subject(table, verb) if subject is None else None
-    cue = page.tokens.text[verb] if mention is None else page.written(verb, verb + 2)
+    if rule == "quotes.according_to_them":
+        subject, draft, antecedent = None, None, person_before(table, page.tokens.start[page.sentence_range(verb)[0]])
+    words = 3 if rule == "quotes.according_to_them" else 1 if mention is None else 2
+    cue = page.written(verb, verb + words)
     evidence = [page.doc.cite(start, stop, "text", "kind")]
     speaker: ActorRef | None = None
     inferred: tuple[Inferred, ...] = ()
@@ -237,7 +259,7 @@ def _build_indirect(page: Page, table: ActorTable, rule: str, verb: int, first: 
     else:
         if antecedent is not None:
             speaker, inferred = table.refer(antecedent), (Inferred("speaker", "a pronoun for the person last spoken of", "coreference"),)
-        evidence.append(page.doc.cite(*page.chars(verb, verb + (1 if mention is None else 2)), "cue"))
+        evidence.append(page.doc.cite(*page.chars(verb, verb + words), "cue"))
     page.fired(rule, verb, last, page.doc.text[start:stop][:60])
     return Quote(kind="indirect", text=page.doc.text[start:stop], speaker=speaker, cue=cue, evidence=tuple(evidence), inferred=inferred, rule=rule)
 

@@ -58,8 +58,14 @@ def status_of(page: Page, title: TitleSpan) -> StatusSpan | None:
     return None
 
 
+# по программе, в соглашении, участники Конвенции; not «над программой», «о подписании»
+_FRAMING = frozenset("по в во из для согласно участники участникам участников".split())
+
+
 def _framed(page: Page, title: TitleSpan) -> StatusSpan | None:
     """в рамках Конвенции о ...; по случаю 30-летия Договора; согласно Протоколу"""
+    if title.first and page.low[title.first - 1] in _FRAMING:
+        return StatusSpan(title.first - 1, title.first, "in_force", "mentioned", "frame")
     start = max(page.sentence_range(title.first)[0], title.first - 5)
     for i in range(title.first - 1, start - 1, -1):
         if page.tokens.text[i] in (",", ";", ":") or is_finite(page, i):
@@ -177,7 +183,9 @@ def _is_draft(page: Page, span: StatusSpan) -> bool:
 def _verb_after(page: Page, title: TitleSpan) -> StatusSpan | None:
     """Соглашение о защите инвестиций согласовано; Договор вступил в силу"""
     last = min(clause_end(page, title.last - 1), title.last + 14)
-    found = [s for s in _spans_in(page, title.last, last) if is_finite(page, s.first)]
+    found = [
+        s for s in _spans_in(page, title.last, last) if is_finite(page, s.first) or "INFN" in page.words[s.first].pos
+    ]
     return replace(found[0], rule="after") if found else None
 
 

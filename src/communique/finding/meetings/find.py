@@ -184,10 +184,41 @@ def joined_it(page: Page, number: int, first: int, last: int) -> Iterator[Candid
         return
     for i in _free(page, first, last):
         part = page.low[i] in ("участие",) and any(page.has_lemma(k, {"принять", "принимать"}) for k in range(max(first, i - 8), min(last, i + 8)))
+        part = part or page.low[i] in ("участие", "приезд", "присутствие") and any(page.has_lemma(k, {"подтвердить", "подтверждать"}) for k in range(max(first, i - 3), min(last, i + 4)))
         if part or (page.has_lemma(i, {"участвовать", "присоединиться", "присутствовать"}) and is_finite(page, i)):
             if any(m.kind == "person" for m in page.mentions_in(first, last)):
                 yield Candidate("meetings.joined_it", "other", number, first, last, i, None)
                 return
+
+
+def body_met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Совет обороны, собравшийся в Ильгороде, согласился ...; в Арде заседал Совет глав правительств."""
+    for mention in page.mentions_in(first, last):
+        if mention.kind != "body" or page.quoted[mention.first]:
+            continue
+        near = range(max(first, mention.first - 4), min(last, mention.last + 10))
+        verb = next((i for i in near if i not in page.covering and page.has_lemma(i, _SITS)), None)
+        if verb is not None and "nomn" in mention.cases:
+            yield Candidate("meetings.body_met", "council_session", number, first, last, verb, None)
+
+
+_SITS = frozenset("собраться собравшийся заседать заседавший собираться".split())
+
+
+def gathered(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Сюда съедутся лидеры «Пяти рек»; в Арде собрались президенты Веланды, Лирии и Зарении."""
+    if any(True for _ in _nouns(page, first, last)):
+        return
+    for i in _free(page, first, last):
+        if page.has_lemma(i, _GATHER) and is_finite(page, i):
+            mentions = list(page.mentions_in(first, last))
+            crowd = any(m.kind == "plural" and m.plural == "leaders" for m in mentions) and any(m.kind in ("organisation", "format", "body") for m in mentions)
+            if crowd or sum(m.kind == "person" for m in mentions) > 2:
+                yield Candidate("meetings.gathered", "summit", number, first, last, i, None)
+                return
+
+
+_GATHER = frozenset("собраться собираться съехаться съезжаться слететься".split())
 
 
 def headed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
@@ -258,4 +289,4 @@ def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Cand
             yield Candidate("meetings.talk_with", kind, number, first, last, None, noun)
 
 
-RULES = (credentials, received, met, denied, held, joined, joined_it, visited, begins_talk, headed, during, discussed)
+RULES = (credentials, received, met, denied, held, joined, joined_it, body_met, gathered, visited, begins_talk, headed, during, discussed)

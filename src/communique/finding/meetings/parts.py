@@ -29,7 +29,7 @@ _FAMILY = {
 }  # fmt: skip
 _STRENGTH = {
     "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
-    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5,
+    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5, "meetings.body_met": 4.5, "meetings.gathered": 4.0,
     "meetings.joined_it": 1.0, "meetings.headed": 3.5, "meetings.discussed": 3.0,
 }  # fmt: skip
 
@@ -161,7 +161,7 @@ def _credible(page: Page, group: Group) -> bool:
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during"):
+        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during", "meetings.body_met", "meetings.gathered"):
             kinds = {m.kind for m in page.mentions_in(first, last)}
             if kinds & ({"body", "organisation", "format"} if candidate.rule == "meetings.during" else {"body", "organisation", "plural", "side", "state", "format"}):
                 return True
@@ -190,7 +190,7 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
     kind = settle_kind(lead.kind, mode, people, body is not None, lead.rule)
     setting, informal = find_setting(page, ordered), find_informal(page, ordered)
     proof = _Proof(page, lead)
-    for candidate in ordered:
+    for candidate in [lead, *(c for c in ordered[1:] if c.kind == lead.kind and _STRENGTH[c.rule] >= 3.5)]:
         proof.add(*candidate.trigger, "kind", "status", *(("mode",) if mode_token is None else ()))
     if mode_token is not None:
         proof.add(mode_token, mode_token + 1, "mode", "kind")

@@ -56,7 +56,8 @@ def dated_by_header(page: Page, dates: Sequence[DateSpan]) -> Document:
         day = next((d for d in dates if first <= d.first < last and d.date.precision in ("day", "no_year") and "/" not in d.date.value), None)
         if day is None:
             continue
-        if _only_header(page, first, day) and (day.last >= last - 4 or page.tokens.text[day.last] in ("–", "—", "-", "/", ".", "(") or not any("VERB" in page.words[i].pos for i in range(day.last, last))):
+        bare = last - first <= 14 and not any(page.words[i].pos & {"VERB", "PRTS"} for i in range(first, last) if i not in page.covering)
+        if bare and _only_header(page, first, day) or _only_header(page, first, day) and (day.last >= last - 4 or page.tokens.text[day.last] in ("–", "—", "-", "/", ".", "(") or not any("VERB" in page.words[i].pos for i in range(day.last, last))):
             return msgspec.structs.replace(page.doc, published=day.date)
         return page.doc
     return page.doc
@@ -69,7 +70,8 @@ def _only_header(page: Page, first: int, day: DateSpan) -> bool:
         if (covering is None or covering.kind not in ("place", "state", "venue")) and page.tokens.is_word(i) and not page.tokens.text[i].isupper() and not page.tokens.text[i].isdigit():
             return False
     following = page.tokens.text[day.last] if day.last < len(page.tokens) else ""
-    closes = day.first > first or following in (".", "–", "—", "-", "/", "(", ",") or page.tokens.source[page.tokens.end[day.last - 1] :].startswith("\n")
+    bare = page.sentence_range(day.first)[1] - first <= 14
+    closes = bare or day.first > first or following in (".", "–", "—", "-", "/", "(", ",") or page.tokens.source[page.tokens.end[day.last - 1] :].startswith("\n")
     return closes or day.last >= page.sentence_range(day.first)[1]
 
 
