@@ -307,6 +307,8 @@ def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subj
     found = [m for m in find_objects(page, trigger.verb + 1, stop, *cases) if m.kind in ("person", "plural", "side", "state", "organisation", "body")]
     if not found and trigger.frame.to == "datv":
         found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "datv") if m.kind in ("person", "plural", "side", "state")]
+    if not found and trigger.frame.act in ("request", "propose", "invite") and trigger.noun != trigger.verb:  # «обратилась к главе правительства с просьбой»
+        found = [m for m in page.mentions_in(trigger.verb, trigger.noun) if m.kind in ("person", "side", "state") and m.first and page.low[m.first - 1] in ("к", "ко")]
     if not found and to == "accs":  # «Саиду Мирзиёеву поблагодарил министр»
         before = page.covering.get(trigger.verb - 1)
         found = [before] if before is not None and before.kind in ("person", "plural", "side") and "accs" in before.cases and "nomn" not in before.cases and not governed(page, before) else []

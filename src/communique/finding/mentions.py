@@ -103,6 +103,8 @@ def _person(page: Page, run: OfficeRun, last: int) -> Mention:
     if begin < last and page.tokens.text[begin] in "(" and run.offices:
         begin = run.last
     end = name_end(page, begin, last) if begin < last else begin
+    if end - begin == 3 and not looks_named(page, begin) and looks_named(page, begin + 1) and not page.words[begin].known:
+        begin += 1  # «директор Статбюро Рената Ольховская»: the first word is where she works
     if end > begin and plausible_name(page, begin, end, after_office=True):
         _set_name(page, mention, begin, end)
     return mention
@@ -466,8 +468,9 @@ def _surname_mention(page: Page, i: int, surname: str) -> Mention:
     while first >= 2 and _initial(page, first - 2) and first - 2 not in page.covering:
         first -= 2
     mention = Mention("person", first, i + 1, frozenset(), name_first=first, name_last=i + 1)
-    cases = _cases_of_name(page, i, i + 1) or _surname_cases(page, i, surname)
-    mention.cases = cases
+    governed = preposition_cases(page, first) or verb_cases(page, first)
+    cases = _surname_cases(page, i, surname)
+    mention.cases = (cases & governed or governed) if governed else cases
     mention.name = _with_initials(page, first, i + 1, surname)
     return mention
 
@@ -475,7 +478,7 @@ def _surname_mention(page: Page, i: int, surname: str) -> Mention:
 def _surname_cases(page: Page, i: int, surname: str) -> frozenset[str]:
     """By the ending: the nominative is written as it stands, oblique forms differ from it."""
     if page.low[i] == fold(surname):
-        return frozenset(["nomn"])
+        return frozenset() if surname[-1] in "оиуеэы" else frozenset(["nomn"])
     return frozenset(c for r in page.words[i].readings if (c := r.case) and c != "nomn") or frozenset(["gent", "accs", "datv", "ablt", "loct"])
 
 

@@ -15,11 +15,11 @@ _LONGEST = 5
 
 def name_end(page: Page, at: int, last: int) -> int:
     """The token after the longest name that begins at `at`, or `at` where none does."""
-    if at < last and _opens_sentence(page, at) and page.words[at].known and not looks_named(page, at):
-        return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
     known = max((a.length for a in page.world.index.match(page.low, page.tokens.text, at) if a.kind == "person" and a.length > 1), default=0)
     if known and at + known <= last and not any(k in page.covering for k in range(at, at + known)):
         return at + known
+    if at < last and _opens_sentence(page, at) and page.words[at].known and not looks_named(page, at) and not _first_name_here(page, at, last):
+        return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
     i, words = at, 0
     while i < last and words < _LONGEST:
         if _is_initial(page, i, last):
@@ -37,6 +37,13 @@ def name_end(page: Page, at: int, last: int) -> int:
         else:
             break
     return i if words else at
+
+
+def _first_name_here(page: Page, at: int, last: int) -> bool:
+    """«Роза Керимова сказала»: the common word is singular, and what follows stands in the nominative too."""
+    if at + 1 >= last or not page.tokens.is_capitalised(at + 1) or not any(r.number == "sing" and r.case == "nomn" for r in page.words[at].readings):
+        return False
+    return (looks_named(page, at + 1) or not page.words[at + 1].known) and "nomn" in name_cases([page.tokens.text[at + 1]])
 
 
 def _another_name(page: Page, i: int) -> bool:

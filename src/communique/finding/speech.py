@@ -112,7 +112,7 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
         return [Speech(((start, stop),), None, "label", (indent, indent + match.end(1)))], True
     if re.match(rf"{_DASH}\s*\S", stripped) and not _list_item(stripped):  # – Хотел бы выразить признательность, – сказал он.
         return [_dash_speech(stripped, indent)], False
-    if label_open and before and not _has_attribution(stripped) and before[-1].style == "label" and not _reads_as_narration(stripped):
+    if label_open and before and before[-1].style == "label" and not _has_attribution(stripped) and not _reads_as_narration(stripped) and _first_person(stripped):
         last = before[-1]
         return [Speech(((indent, indent + len(stripped.rstrip())),), None, "label", last.label)], True
     return _marked_speech(line, offset), False
@@ -121,6 +121,18 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
 def _list_item(line: str) -> bool:
     """«– Соглашение о карантине растений;»: an item of a list of documents."""
     return line.rstrip().endswith(";")
+
+
+_FIRST_PERSON = re.compile(
+    r"\b(?:я|мы|меня|мне|мной|нас|нам|нами|наш\w*|мой|моя|моё|мое|мои|моего|моей|вы|вас|вам|вами|ваш\w*|спасибо|благодар[юи]м?|уважаем\w+|дорог\w+ друзья|"
+    r"уверен[аы]?|убежд[её]н[аы]?|рад[аы]?|надеюсь|надеемся|считаю|считаем|полагаю|хочу|хотел бы|предлагаю|предлагаем|прошу|договорились|давайте|пожалуйста)\b",
+    re.IGNORECASE,
+)
+
+
+def _first_person(line: str) -> bool:
+    """A further paragraph of a transcript speaks as «я», «мы», «вы»; else it may be the reporter's."""
+    return bool(_FIRST_PERSON.search(line)) or line.startswith(("<", "…", "..."))
 
 
 def _reads_as_narration(line: str) -> bool:
@@ -167,6 +179,14 @@ def _saying_follows(line: str, at: int) -> bool:
     return any(word(w.lower()).lemmas & (verbs_of_saying() | press_words()) for w in words)
 
 
+def _somebody_does(line: str, at: int) -> bool:
+    """«..., – отмахнулся Лыков», «..., – подвела черту она»: after closed marks any past verb with its subject attributes."""
+    window = re.split(rf"[,.:!?«»“”]|\s{_DASH}\s", line[at : at + 90])[0]
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", window)[:6]
+    verb = any("VERB" in word(w.lower()).pos and "past" in word(w.lower()).tags for w in words[:3])
+    return verb and any(w[0].isupper() or w.lower() in ("он", "она", "президент", "министр", "посол", "премьер") for w in words)
+
+
 def _has_attribution(line: str) -> bool:
     return any(_saying_follows(line, m.end()) for m in _ATTRIBUTION.finditer(line))
 
@@ -179,7 +199,7 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
         after = re.match(rf"[»”\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])", line[stop:])
         before = re.search(r":\s*[«“„\"]?$", line[:start])
         attribution: tuple[int, int] | None = None
-        if after and _saying_follows(line, stop + after.end()):
+        if after and (_saying_follows(line, stop + after.end()) or _somebody_does(line, stop + after.end())):
             attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
         elif before and _saying_before(line, before.start()):
             attribution = (_sentence_start(line, before.start()), before.start())

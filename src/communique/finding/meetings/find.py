@@ -7,7 +7,7 @@ Words in direct speech and the headings of documents make no candidates.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from communique.finding.clauses import find_subjects, is_finite
+from communique.finding.clauses import find_subjects, is_finite, verb_number
 from communique.finding.meetings.words import group, meet_verbs, nouns
 from communique.finding.page import DASHES, Page
 from communique.record.vocabulary import MeetingKind
@@ -108,7 +108,8 @@ def met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     for i in _free(page, first, last):
         lemma = next((x for x in page.words[i].lemmas if x in meet_verbs()), None)
         if lemma and (is_finite(page, i) or "INFN" in page.words[i].pos and _will(page, i, first)):
-            if any(m.kind in ("person", "plural", "side") for m in page.mentions_in(first, last)) or "с" in page.low[i:last]:
+            spoken_of = 0 < number < 4 and verb_number(page, i) == "plur"  # «Встречались в Голубой Гавани»
+            if spoken_of or any(m.kind in ("person", "plural", "side") for m in page.mentions_in(first, last)) or "с" in page.low[i:last]:
                 noun = next((k for k in range(i + 1, last) if nouns().match(page.low, page.words, k) and page.low[k - 1] in ("на", "в")), None)
                 yield Candidate("meetings.met", meet_verbs()[lemma], number, first, last, i, noun if noun is not None and noun - i < 4 else None)
 
@@ -138,7 +139,8 @@ def _nouns(page: Page, first: int, last: int) -> Iterator[tuple[int, MeetingKind
             i += 1
             continue
         head = i + len(phrase.words) - 1 if not phrase.frozen[-1] else i
-        yield head, phrase.value
+        if not any(w in ("режиме", "формате") for w in page.low[max(0, i - 2) : i]):  # «в режиме видеоконференции» is a means
+            yield head, phrase.value
         i += len(phrase.words)
 
 
@@ -176,7 +178,7 @@ def joined(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
 
 def joined_it(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """В ней приняли участие ...; участвовали также ...; с заренской стороны – ...: the meeting spoken of before."""
-    if any(True for _ in _nouns(page, first, last)):
+    if any(kind not in ("talks", "other") for _, kind in _nouns(page, first, last)):
         return
     side = page.covering.get(first + 1)
     if page.low[first] in ("с", "со") and side is not None and side.kind == "side" and page.tokens.text[min(side.last, last - 1)] in DASHES:
@@ -185,10 +187,22 @@ def joined_it(page: Page, number: int, first: int, last: int) -> Iterator[Candid
     for i in _free(page, first, last):
         part = page.low[i] in ("участие",) and any(page.has_lemma(k, {"принять", "принимать"}) for k in range(max(first, i - 8), min(last, i + 8)))
         part = part or page.low[i] in ("участие", "приезд", "присутствие") and any(page.has_lemma(k, {"подтвердить", "подтверждать"}) for k in range(max(first, i - 3), min(last, i + 4)))
-        if part or (page.has_lemma(i, {"участвовать", "присоединиться", "присутствовать"}) and is_finite(page, i)):
+        if part or (page.has_lemma(i, {"участвовать", "присоединиться", "присутствовать", "подключиться"}) and is_finite(page, i)):
             if any(m.kind == "person" for m in page.mentions_in(first, last)):
                 yield Candidate("meetings.joined_it", "other", number, first, last, i, None)
                 return
+
+
+def by_wire(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Мара Линд связалась по телефону с главой правительства Ольмии; пообщались по видеосвязи."""
+    if number > 2:
+        return
+    people = [m for m in page.mentions_in(first, last) if m.kind == "person" and not page.quoted[m.first]]
+    for i in _free(page, first, last):
+        wire = page.has_lemma(i, {"телефон", "видеосвязь", "вкс"}) and page.low[i - 1] == "по"
+        verb = next((k for k in range(i - 1, first - 1, -1) if is_finite(page, k)), None) if wire else None
+        if wire and verb is not None and len(people) >= 2:
+            yield Candidate("meetings.by_wire", "phone_call" if page.has_lemma(i, {"телефон"}) else "talks", number, first, last, verb, None)
 
 
 def body_met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
@@ -232,6 +246,7 @@ def headed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
 
 
 _DISCUSS = frozenset("обсудить рассмотреть подписать провести затронуть договориться обменяться поставить".split())
+_FROM_AFAR = frozenset("поздравить направить выразить отметить прокомментировать осудить приветствовать родиться назначить".split())
 
 
 def discussed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
@@ -239,10 +254,11 @@ def discussed(page: Page, number: int, first: int, last: int) -> Iterator[Candid
     if number > 1:
         return
     for i in _free(page, first, last):
-        if page.has_lemma(i, _DISCUSS) and is_finite(page, i):
+        together = verb_number(page, i) == "plur" and not page.has_lemma(i, _FROM_AFAR) and "past" in page.words[i].tags
+        if is_finite(page, i) and (together or page.has_lemma(i, _DISCUSS)):
             people = [m for m in find_subjects(page, i) if m.kind == "person"]
             partner = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.first and page.low[m.first - 1] in ("с", "со")]
-            if len(people) >= 2 or (people and partner):
+            if len(people) >= 2 or (people and partner and page.has_lemma(i, _DISCUSS)):
                 yield Candidate("meetings.discussed", "talks", number, first, last, i, None)
 
 
@@ -289,4 +305,4 @@ def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Cand
             yield Candidate("meetings.talk_with", kind, number, first, last, None, noun)
 
 
-RULES = (credentials, received, met, denied, held, joined, joined_it, body_met, gathered, visited, begins_talk, headed, during, discussed)
+RULES = (credentials, received, met, by_wire, denied, held, joined, joined_it, body_met, gathered, visited, begins_talk, headed, during, discussed)

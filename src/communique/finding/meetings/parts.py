@@ -29,7 +29,7 @@ _FAMILY = {
 }  # fmt: skip
 _STRENGTH = {
     "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
-    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5, "meetings.body_met": 4.5, "meetings.gathered": 4.0,
+    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5, "meetings.body_met": 4.5, "meetings.gathered": 4.0, "meetings.by_wire": 5.0,
     "meetings.joined_it": 1.0, "meetings.headed": 3.5, "meetings.discussed": 3.0,
 }  # fmt: skip
 
@@ -161,7 +161,7 @@ def _credible(page: Page, group: Group) -> bool:
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during", "meetings.body_met", "meetings.gathered"):
+        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during", "meetings.met", "meetings.body_met", "meetings.gathered"):
             kinds = {m.kind for m in page.mentions_in(first, last)}
             if kinds & ({"body", "organisation", "format"} if candidate.rule == "meetings.during" else {"body", "organisation", "plural", "side", "state", "format"}):
                 return True

@@ -111,6 +111,10 @@ def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Rel
 
 def _background(page: Page, candidate: Candidate, first: int, at: int) -> Relation | None:
     """«Напомним», «ранее», «в прошлом году», «предыдущая встреча», «в последний раз»."""
+    last = page.tokens.sentences[candidate.sentence][1]
+    ago = any(page.low[i] == "назад" and page.has_lemma(i - 1, {"год", "лет", "месяц", "тому", "десятилетие", "век"}) for i in range(first + 1, last) if not page.quoted[i])
+    if ago or any(page.low[i].startswith("тогдашн") for i in range(first, last)):
+        return "earlier"
     opening = range(first, min(first + 5, len(page.tokens)))
     if any(page.low[i] in ("ранее", "напомним", "прежде", "накануне", "айта") for i in opening if i <= candidate.trigger[0] + 1):
         return "earlier"

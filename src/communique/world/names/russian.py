@@ -199,6 +199,6 @@ def _fit(form: str, case: str, gender: str) -> int:
         return -3
     low = form.lower()
     if case == "nomn":
-        natural = low.endswith(("а", "я")) if gender == "femn" else low[-1] in _CONSONANT + "й" and not low.endswith(("ом", "ем", "ым", "им"))
+        natural = low[-1] in "оиуеэы" or low.endswith(("а", "я")) if gender == "femn" else low[-1] in "оиуеэы" or low[-1] in _CONSONANT + "й" and not low.endswith(("ом", "ем", "ым", "им"))
         return int(natural)
     return 1 if any(e and low.endswith(e) for e, _ in _BACK[case, gender]) else 0
