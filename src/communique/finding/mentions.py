@@ -12,7 +12,7 @@ from communique.finding.names import ROMAN, has_initial, is_common, looks_named,
 from communique.finding.offices import OfficeRun, honorifics, office_heads, parse_offices
 from communique.finding.page import DASHES, Mention, MentionKind, OfficeSpan, Page
 from communique.world.index import Alias
-from communique.world.names.russian import fold, name_cases, name_readings, nominative_name, noun_forms
+from communique.world.names.russian import fold, is_first_name, name_cases, nominative_name, noun_forms
 
 
 def find_mentions(page: Page) -> None:
@@ -191,7 +191,7 @@ _SIDE_NOUNS = _COLLEAGUES | frozenset({"сторона", "партнер", "др
 
 def _guest(page: Page, i: int) -> Mention | None:
     """«гость», «высокий гость»: the one of the two who is not at home."""
-    if page.low[i] in _GUEST_FORMS and page.tokens.text[i].islower():
+    if page.low[i] in _GUEST_FORMS and (page.tokens.text[i].islower() or i == page.sentence_range(i)[0]):
         return Mention("person", i, i + 1, page.words[i].cases, plural="guest")
     return None
 
@@ -452,7 +452,7 @@ def family_names(name: str) -> list[str]:
     words = [w for w in name.split() if not w.endswith(".") and not ROMAN.match(w)]
     if not words:
         return []
-    short = len(words) > 1 and len(words[0]) <= 4 and not name_readings(words[0].lower())
+    short = len(words) > 1 and (len(words[0]) <= 3 or len(words[0]) == 4 and not is_first_name(words[0]))
     return [words[-1], words[0]] if short else [words[-1]]
 
 

@@ -141,6 +141,11 @@ def name_readings(form: str) -> list[Reading]:
     return [r for r in word(form).readings if r.known and r.case and r.number != "plur" and r.tags & NAME_TAGS]
 
 
+def is_first_name(form: str) -> bool:
+    """Whether the dictionary knows the form as a first name («Иван», not «Ли»)."""
+    return any("Name" in r.tags and "Surn" not in r.tags for r in name_readings(form.lower()))
+
+
 def can_stand_in(form: str, case: str, gender: str) -> bool:
     """Whether a name word can be a form of this case and gender (a consonant ending is no masculine oblique form)."""
     low = form.lower()
@@ -183,7 +188,7 @@ def nominative_name(words: Sequence[str], cases: Sequence[str] = ()) -> tuple[st
 def name_cases(words: Sequence[str]) -> frozenset[str]:
     """The cases that a person's name fits best by the forms of its words alone.
 
-    >>> sorted(name_cases(["Романа", "Волхина"])), sorted(name_cases(["Иван", "Берег"]))
+    >>> sorted(name_cases(["Сергея", "Дуванова"])), sorted(name_cases(["Иван", "Берег"]))
     (['accs', 'gent'], ['nomn'])
     """
     fits = {case: max(sum(_fit(w, case, g) for w in words) for g in ("masc", "femn")) for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")}
