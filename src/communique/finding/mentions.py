@@ -484,6 +484,12 @@ def _surname_cases(page: Page, i: int, surname: str) -> frozenset[str]:
 
 def _attach_appositions(page: Page) -> None:
     """«Анна Холм, Премьер-министр Лирии,» and «Г. Ясень (министр обороны)»: the office belongs to the name before it."""
+    for name in [m for m in page.mentions if m.kind == "person" and m.name and not m.offices]:
+        state = page.covering.get(name.last + 1)
+        inside = name.last + 1 < len(page.tokens) and page.tokens.text[name.last] == "(" and state is not None and state.kind == "state"
+        if inside and state is not None and state.last < len(page.tokens) and page.tokens.text[state.last] == ")":
+            name.key, name.last = state.key, state.last  # «Тимур Салан (Лирия)»
+            _replace(page, state, name)
     ordered = sorted(page.mentions, key=lambda m: m.first)
     for name, office in zip(ordered, ordered[1:], strict=False):
         gap = range(name.last, office.first)

@@ -161,6 +161,8 @@ def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: St
             of, of_words = cast(str, value), words
         elif kind == "state":
             break
+    if code == "president" and portfolio is not None and of is None:
+        code = "business_head"
     if code == "head" and head.key == "глава" and portfolio is None and of in page.world.states:
         code = "president"  # «глава Казахстана»
     ours = ours or "=нашего" in head.key.split() or "=нашей" in head.key.split()
@@ -194,9 +196,17 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "both", None, None, i + 2  # «министры иностранных дел двух стран А и Б»
     if (nested := _nested(page, i, last)) is not None:
         return nested
-    if open_head:
+    if open_head or _institution(page, i, last):
         return _portfolio(page, i, last, quote)
     return None
+
+
+def _institution(page: Page, i: int, last: int) -> bool:
+    """«президент Северного банка развития»: a capitalised adjective with its noun, both in the genitive."""
+    if i + 1 >= last or not page.tokens.is_capitalised(i) or i in page.covering:
+        return False
+    adjective, noun = page.words[i], page.words[i + 1]
+    return adjective.known and "ADJF" in adjective.pos and "gent" in adjective.cases and page.tokens.text[i + 1][0].islower() and "NOUN" in noun.pos and "gent" in noun.cases
 
 
 def _nested(page: Page, i: int, last: int) -> Step | None:
@@ -263,7 +273,7 @@ def _proper_office(page: Page, i: int) -> bool:
     """«член Госсовета», «глава Министерства торговли»: a capitalised institution, no name."""
     word = page.words[i]
     lower_after_head = "Name" not in word.tags and "Surn" not in word.tags and "Patr" not in word.tags
-    return word.known and lower_after_head and "gent" in word.cases and "NOUN" in word.pos
+    return word.known and lower_after_head and "gent" in word.cases and bool(word.pos & {"NOUN", "ADJF"})
 
 
 def _genitive_noun(page: Page, i: int) -> bool:

@@ -240,7 +240,7 @@ def headed(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
     if number > 1 or any(is_finite(page, i) for i in range(first, last) if i not in page.covering):
         return
     for noun, kind in _nouns(page, first, last):
-        if noun - first <= 4:
+        if noun - first <= 4 and page.tokens.text[last - 1] != "?":
             yield Candidate("meetings.headed", kind, number, first, last, None, noun)
             return
 

@@ -50,7 +50,15 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
         _add_labelled(page, table, parts)
         _add_speakers(page, table, candidates, parts)
         _add_listed(page, table, candidates, parts)
+    parts = {k: p for k, p in parts.items() if _somebody(table, p, candidates)}
     return sorted(parts.values(), key=lambda p: p.mention.first)
+
+
+def _somebody(table: ActorTable, part: Part, candidates: Sequence[Candidate]) -> bool:
+    """A nameless office without a state («посол», «директор») is nobody in particular, unless it was received."""
+    draft = part.draft
+    named = draft.name or draft.person or draft.represents or draft.states or any(o.portfolio or o.ours for o in draft.offices)
+    return bool(named) or any(c.rule == "meetings.received" for c in candidates)
 
 
 def _add_pronoun(page: Page, table: ActorTable, candidate: Candidate, status: MeetingStatus, parts: dict[int, Part]) -> None:
