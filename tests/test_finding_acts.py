@@ -1,10 +1,10 @@
 """Acts: who thanked, congratulated, invited, proposed, asked, backed, agreed, informed whom, and for what."""
 
 import pytest
-from tables import cases, inferred, names, read_text
 
 from communique.record.facts import Act
 from communique.record.record import Record
+from tables import cases, inferred, names, read_text
 
 # text | actors act addressees: about; several acts by ; - for nobody, (i) behind those who are inferred
 ACTS = """

@@ -1,11 +1,11 @@
 """Who is meant: offices, surnames, pronouns and sides find their persons, or nobody where two can be meant."""
 
 import pytest
-from marked import page_of
-from tables import cases, names, read_text, who
 
 from communique.finding.coref import ActorTable, Draft
 from communique.finding.page import Mention, Page
+from marked import page_of
+from tables import cases, names, read_text, who
 
 # text | publisher | words (#2: their second place) | who; [name] where only the world names the person, - for nobody
 WHO = """

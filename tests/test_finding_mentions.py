@@ -1,10 +1,12 @@
 """Mentions: who and what is named, with offices, states and the nominative of every name."""
 
+import itertools
+
 import pytest
-from marked import page_of
-from tables import cases
 
 from communique.finding.page import Mention, OfficeSpan, Page
+from marked import page_of
+from tables import cases
 
 # text | persons: name (standing office state «portfolio» + second office); `?` for a person without a name
 PERSONS = """
@@ -176,5 +178,5 @@ def test_cases_of_a_name(text, expected):
 def test_mentions_are_in_order_and_do_not_overlap(text):
     page, _ = page_of(text)
     ends = [(m.first, m.last) for m in page.mentions]
-    assert all(a_last <= b_first for (_, a_last), (b_first, _) in zip(ends, ends[1:], strict=False))
+    assert all(a_last <= b_first for (_, a_last), (b_first, _) in itertools.pairwise(ends))
     assert all(page.covering[i] is m for m in page.mentions for i in range(m.first, m.last))

@@ -1,9 +1,9 @@
 """Quotes: marked words, words told with «что», and the prose of press services, each with its speaker."""
 
 import pytest
-from tables import cases, inferred, read_text, who
 
 from communique.record.facts import Quote
+from tables import cases, inferred, read_text, who
 
 # text | speaker: words; direct quotes in the order of the text; (i) behind a speaker who is inferred, - for none
 DIRECT = """

@@ -13,7 +13,7 @@ import msgspec
 
 from communique.finding.clauses import clause_end, clause_start, find_objects, find_subjects, governed, is_finite
 from communique.finding.coref import ActorTable, Draft, pronoun_subject
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import Mention, Page
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
 from communique.record.facts import Act, Quote
@@ -92,7 +92,14 @@ def _invitations(page: Page, table: ActorTable) -> Iterator[Act]:
         if host is None or draft is None:
             continue
         first, last = page.sentence_range(i)
-        guest = next((m for m in page.mentions_in(first, last) if m.kind == "person" and "nomn" in m.cases and table.draft_of(m) not in (None, draft)), None)
+        guest = next(
+            (
+                m
+                for m in page.mentions_in(first, last)
+                if m.kind == "person" and "nomn" in m.cases and table.draft_of(m) not in (None, draft)
+            ),
+            None,
+        )
         spans = {"act": (i - 1, i + 1), "actors": (host.first, host.last)}
         target = table.draft_of(guest) if guest else None
         if guest is not None and target is not None:
@@ -136,7 +143,11 @@ def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
     """Признательность за помощь выразил министр."""
     if i and page.words[i - 1].pos & {"PREP"} and page.low[i - 1] not in ("с", "со"):
         return None
-    if not any(x in _frames("nouns") for x in page.words[i].lemmas) or not page.words[i].cases & {"nomn", "accs", "ablt"}:
+    if not any(x in _frames("nouns") for x in page.words[i].lemmas) or not page.words[i].cases & {
+        "nomn",
+        "accs",
+        "ablt",
+    }:
         return None
     first = clause_start(page, i)
     if any(not page.words[k].lemmas.isdisjoint(_carriers()) for k in range(first, i)):
@@ -161,7 +172,11 @@ TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb, thanks_word)
 
 def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
     lemma = next((x for x in page.words[noun].lemmas if x in _frames("nouns")), None)
-    if lemma is None or noun in page.covering or page.tokens.is_capitalised(noun) and noun != page.sentence_range(noun)[0]:
+    if (
+        lemma is None
+        or noun in page.covering
+        or (page.tokens.is_capitalised(noun) and noun != page.sentence_range(noun)[0])
+    ):
         return None
     frame = _frames("nouns")[lemma]
     if frame.with_verbs and page.words[verb].lemmas.isdisjoint(frame.with_verbs):
@@ -170,7 +185,10 @@ def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
 
 
 def _is_passive(page: Page, i: int) -> bool:
-    return "PRTS" in page.words[i].pos or page.low[i].endswith(("лась", "лось", "лись")) and not any(x.endswith("ся") for x in page.words[i].lemmas & _frames("verbs").keys())
+    return "PRTS" in page.words[i].pos or (
+        page.low[i].endswith(("лась", "лось", "лись"))
+        and not any(x.endswith("ся") for x in page.words[i].lemmas & _frames("verbs").keys())
+    )
 
 
 def _acts_now(page: Page, i: int) -> bool:
@@ -179,7 +197,13 @@ def _acts_now(page: Page, i: int) -> bool:
     if "GRND" in word.pos:
         return True
     if "INFN" in word.pos:
-        return page.quoted[i] and any(page.low[k] in ("хотел", "хотела", "хотели", "хочу", "хотим", "хотелось", "позвольте", "разрешите") for k in range(max(0, i - 5), i)) or (
+        return (
+            page.quoted[i]
+            and any(
+                page.low[k] in ("хотел", "хотела", "хотели", "хочу", "хотим", "хотелось", "позвольте", "разрешите")
+                for k in range(max(0, i - 5), i)
+            )
+        ) or (
             not page.quoted[i] and any(page.low[k] in ("попросил", "просил") and False for k in range(max(0, i - 3), i))
         )
     if not word.pos & {"VERB", "PRTS"}:
@@ -190,8 +214,8 @@ def _acts_now(page: Page, i: int) -> bool:
     return any(r.pos == "PRTS" or (r.pos == "VERB" and r.tags & {"past", "pres"}) for r in word.readings)
 
 
-_MODAL = frozenset("мочь может могут должен должны планировать планирует намерен намерены готов готовы собираться бы".split())
-_BACKGROUND = frozenset("ранее напомним накануне".split())
+_MODAL = word_set("acts.modal")
+_BACKGROUND = word_set("acts.background")
 
 
 def _refusal(page: Page, trigger: Trigger) -> str | None:
@@ -209,7 +233,10 @@ def _refusal(page: Page, trigger: Trigger) -> str | None:
 def _reported(page: Page, quotes: list[Quote], trigger: Trigger) -> str | None:
     """«отметил, что страны поддерживали друг друга»: told by somebody, not done here."""
     start = page.tokens.start[trigger.verb]
-    inside = any(q.kind == "indirect" and q.rule != "quotes.stresses_noun" and q.evidence[0].start <= start < q.evidence[0].end for q in quotes)
+    inside = any(
+        q.kind == "indirect" and q.rule != "quotes.stresses_noun" and q.evidence[0].start <= start < q.evidence[0].end
+        for q in quotes
+    )
     return "inside a reported clause" if inside else None
 
 
@@ -226,7 +253,11 @@ def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger)
         about = _object_before(page, trigger)
     if trigger.frame.act == "welcome" and _greets(page, trigger, last):
         return None
-    if trigger.frame.act == "agree" and said_by is not None and not page.has_lemma(trigger.verb, {"договориться", "условиться"}):
+    if (
+        trigger.frame.act == "agree"
+        and said_by is not None
+        and not page.has_lemma(trigger.verb, {"договориться", "условиться"})
+    ):
         return None
     evidence, actor_refs, addressee_refs, inferred = _proof(page, table, trigger, subjects, addressees, about)
     if said_by is None and not actor_refs and not trigger.passive and (implied := _implied_actor(page, table, trigger)):
@@ -282,14 +313,27 @@ def _quote_at(page: Page, quotes: list[Quote], i: int) -> int | None:
     if not page.quoted[i]:
         return None
     start = page.tokens.start[i]
-    return next((k for k, q in enumerate(quotes) if q.kind == "direct" and any(e.start <= start < e.end for e in q.evidence if "text" in e.fields)), None)
+    return next(
+        (
+            k
+            for k, q in enumerate(quotes)
+            if q.kind == "direct" and any(e.start <= start < e.end for e in q.evidence if "text" in e.fields)
+        ),
+        None,
+    )
 
 
 def _actors(page: Page, table: ActorTable, trigger: Trigger) -> list[Mention]:
     if trigger.passive:
-        agents = [m for m in page.mentions_in(clause_start(page, trigger.verb), clause_end(page, trigger.verb)) if m.kind in ("person", "plural", "side") and m.cases == frozenset(["ablt"])]
+        agents = [
+            m
+            for m in page.mentions_in(clause_start(page, trigger.verb), clause_end(page, trigger.verb))
+            if m.kind in ("person", "plural", "side") and m.cases == frozenset(["ablt"])
+        ]
         return [m for m in agents if m.first == 0 or page.low[m.first - 1] not in ("с", "со", "между", "перед")]
-    return [m for m in find_subjects(page, trigger.verb) if table.draft_of(m) is not None or m.kind in ("person", "plural")]
+    return [
+        m for m in find_subjects(page, trigger.verb) if table.draft_of(m) is not None or m.kind in ("person", "plural")
+    ]
 
 
 def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subjects: list[Mention]) -> list[Mention]:
@@ -297,21 +341,54 @@ def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subj
     if to == "none":
         return []
     if to == "with":
-        return [m for m in page.mentions_in(trigger.verb, last) if m.kind in ("person", "side") and page.low[m.first - 1] in ("с", "со")][:1]
+        return [
+            m
+            for m in page.mentions_in(trigger.verb, last)
+            if m.kind in ("person", "side") and page.low[m.first - 1] in ("с", "со")
+        ][:1]
     cases = ("accs", "gent") if to == "accs" else (to,)
     stop = _matter_start(page, trigger, last)
     if trigger.frame.act == "invite":
         if trigger.last < len(page.tokens) and page.low[trigger.last] in ("его", "ее", "их"):
             return []
-        stop = next((k for k in range(trigger.last, stop) if "INFN" in page.words[k].pos or page.low[k] in ("в", "на", "принять")), stop)
-    found = [m for m in find_objects(page, trigger.verb + 1, stop, *cases) if m.kind in ("person", "plural", "side", "state", "organisation", "body")]
+        stop = next(
+            (
+                k
+                for k in range(trigger.last, stop)
+                if "INFN" in page.words[k].pos or page.low[k] in ("в", "на", "принять")
+            ),
+            stop,
+        )
+    found = [
+        m
+        for m in find_objects(page, trigger.verb + 1, stop, *cases)
+        if m.kind in ("person", "plural", "side", "state", "organisation", "body")
+    ]
     if not found and trigger.frame.to == "datv":
-        found = [m for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "datv") if m.kind in ("person", "plural", "side", "state")]
-    if not found and trigger.frame.act in ("request", "propose", "invite") and trigger.noun != trigger.verb:  # «обратилась к главе правительства с просьбой»
-        found = [m for m in page.mentions_in(trigger.verb, trigger.noun) if m.kind in ("person", "side", "state") and m.first and page.low[m.first - 1] in ("к", "ко")]
+        found = [
+            m
+            for m in find_objects(page, clause_start(page, trigger.verb), trigger.verb, "datv")
+            if m.kind in ("person", "plural", "side", "state")
+        ]
+    if (
+        not found and trigger.frame.act in ("request", "propose", "invite") and trigger.noun != trigger.verb
+    ):  # «обратилась к главе правительства с просьбой»
+        found = [
+            m
+            for m in page.mentions_in(trigger.verb, trigger.noun)
+            if m.kind in ("person", "side", "state") and m.first and page.low[m.first - 1] in ("к", "ко")
+        ]
     if not found and to == "accs":  # «Саиду Мирзиёеву поблагодарил министр»
         before = page.covering.get(trigger.verb - 1)
-        found = [before] if before is not None and before.kind in ("person", "plural", "side") and "accs" in before.cases and "nomn" not in before.cases and not governed(page, before) else []
+        found = (
+            [before]
+            if before is not None
+            and before.kind in ("person", "plural", "side")
+            and "accs" in before.cases
+            and "nomn" not in before.cases
+            and not governed(page, before)
+            else []
+        )
     return [m for m in found if m not in subjects]
 
 
@@ -332,10 +409,7 @@ def _matter_start(page: Page, trigger: Trigger, last: int) -> int:
 def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -> tuple[int, int] | None:
     """The token range of the matter: after «за», «с», «о», or the object itself."""
     start = _matter_start(page, trigger, last)
-    if trigger.frame.about in ("за", "с", "о"):
-        first = start + 1
-    else:
-        first = max([trigger.last, *(m.last for m in addressees)])
+    first = start + 1 if trigger.frame.about in ("за", "с", "о") else max([trigger.last, *(m.last for m in addressees)])
     stop = _next_predicate(page, first, last)
     while stop > first and page.tokens.text[stop - 1] in ".,;:!?»–—-":
         stop -= 1
@@ -346,7 +420,11 @@ def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -
 
 def _object_before(page: Page, trigger: Trigger) -> tuple[int, int] | None:
     first = clause_start(page, trigger.verb)
-    words = [i for i in range(first, trigger.verb) if i not in page.covering and page.words[i].cases & {"accs"} and "NOUN" in page.words[i].pos]
+    words = [
+        i
+        for i in range(first, trigger.verb)
+        if i not in page.covering and page.words[i].cases & {"accs"} and "NOUN" in page.words[i].pos
+    ]
     return (words[0], trigger.verb) if words else None
 
 
@@ -355,9 +433,19 @@ def _next_predicate(page: Page, first: int, last: int) -> int:
     for k in range(first + 1, last):
         if page.low[k] in ("и", "а", ",") and k + 1 < last:
             follows = k + 2 if page.low[k + 1] in ("также", "затем") and k + 2 < last else k + 1
-            if follows not in page.covering and (is_finite(page, follows) or page.low[k] == "," and "GRND" in page.words[follows].pos):
+            if follows not in page.covering and (
+                is_finite(page, follows) or (page.low[k] == "," and "GRND" in page.words[follows].pos)
+            ):
                 return k
-            if page.low[k] == "," and follows in page.covering and any(is_finite(page, i) for i in range(page.covering[follows].last, min(last, page.covering[follows].last + 4)) if i not in page.covering):
+            if (
+                page.low[k] == ","
+                and follows in page.covering
+                and any(
+                    is_finite(page, i)
+                    for i in range(page.covering[follows].last, min(last, page.covering[follows].last + 4))
+                    if i not in page.covering
+                )
+            ):
                 return k
     return last
 
@@ -369,13 +457,22 @@ def _greets(page: Page, trigger: Trigger, last: int) -> bool:
         return True
     if "GRND" in page.words[trigger.verb].pos:
         return True
-    return trigger.verb + 1 < last and page.has_lemma(trigger.verb + 1, {"гость", "участник", "глава", "делегация", "собравшийся", "коллега"})
+    return trigger.verb + 1 < last and page.has_lemma(
+        trigger.verb + 1, {"гость", "участник", "глава", "делегация", "собравшийся", "коллега"}
+    )
 
 
 Proof = tuple[tuple[Evidence, ...], tuple[ActorRef, ...], tuple[ActorRef, ...], tuple[Inferred, ...]]
 
 
-def _proof(page: Page, table: ActorTable, trigger: Trigger, subjects: list[Mention], addressees: list[Mention], about: tuple[int, int] | None) -> Proof:
+def _proof(
+    page: Page,
+    table: ActorTable,
+    trigger: Trigger,
+    subjects: list[Mention],
+    addressees: list[Mention],
+    about: tuple[int, int] | None,
+) -> Proof:
     """One stretch of words from actor to matter where it is short enough, else a stretch a field."""
     inferred: list[Inferred] = []
     drafts = [(m, d) for m in subjects if (d := table.draft_of(m))]
@@ -424,7 +521,22 @@ def _without_echo(acts: list[Act]) -> list[Act]:
     return [a for a in acts if a.said_by == "narrator" or not any((a.act, ref.ref) in told for ref in a.actors)]
 
 
-_TWO_SIDED = frozenset({"thank", "invite", "propose", "request", "inform", "support", "welcome", "congratulate", "promise", "appeal", "offer", "praise"})
+_TWO_SIDED = frozenset(
+    {
+        "thank",
+        "invite",
+        "propose",
+        "request",
+        "inform",
+        "support",
+        "welcome",
+        "congratulate",
+        "promise",
+        "appeal",
+        "offer",
+        "praise",
+    }
+)
 
 
 def complete_addressees(table: ActorTable, acts: list[Act], present: list[Draft]) -> list[Act]:
@@ -436,7 +548,13 @@ def complete_addressees(table: ActorTable, acts: list[Act], present: list[Draft]
 
 def _completed(table: ActorTable, act: Act, present: list[Draft]) -> Act:
     actors = [d for ref in act.actors if (d := table.by_ref(ref))]
-    if act.addressees or act.relation != "reported" or act.act not in _TWO_SIDED or len(actors) != 1 or actors[0] not in present:
+    if (
+        act.addressees
+        or act.relation != "reported"
+        or act.act not in _TWO_SIDED
+        or len(actors) != 1
+        or actors[0] not in present
+    ):
         return act
     other = present[1] if actors[0] is present[0] else present[0]
     reason = Inferred("addressees", "the other side of a meeting of two", "participants")

@@ -3,13 +3,12 @@
 In: a page and tokens. Out: token ranges and mentions. Case, number and order decide; where they leave two, nobody.
 """
 
-from communique.finding.page import QUOTE_MARKS, Mention, Page
+from communique.finding.lexicon import word_set
 from communique.finding.mentions import preposition_cases
+from communique.finding.page import QUOTE_MARKS, Mention, Page
 
 SUBJECT_KINDS = ("person", "plural", "side", "state", "organisation", "body")
-_PREPOSITIONS = frozenset(
-    "в во на с со о об обо к ко по от до из для при за над под между перед через без у про против согласно благодаря ради кроме вместо среди около".split()
-)
+_PREPOSITIONS = word_set("clauses.prepositions")
 
 
 def is_finite(page: Page, i: int) -> bool:
@@ -17,7 +16,12 @@ def is_finite(page: Page, i: int) -> bool:
     covering = page.covering.get(i)
     if covering is not None and covering.kind != "plural":
         return False
-    return bool(page.words[i].pos & {"VERB", "PRTS"}) and not (page.words[i].readings[0].pos in ("NOUN", "ADJF", "PREP", "CONJ"))
+    return bool(page.words[i].pos & {"VERB", "PRTS"}) and page.words[i].readings[0].pos not in (
+        "NOUN",
+        "ADJF",
+        "PREP",
+        "CONJ",
+    )
 
 
 def is_preposition(page: Page, i: int) -> bool:
@@ -44,7 +48,7 @@ def clause_end(page: Page, i: int) -> int:
     return last
 
 
-_SUBORDINATORS = frozenset("что чтобы который где когда если как поскольку так хотя тогда куда откуда чей".split())
+_SUBORDINATORS = word_set("clauses.subordinators")
 
 
 def _subordinates(page: Page, i: int) -> bool:
@@ -87,7 +91,14 @@ def _subject_of_main_clause(page: Page, verb: int, start: int, number: str | Non
     sentence, _ = page.sentence_range(verb)
     if start == sentence or page.low[verb - 1] not in ("и", ",", "также", "затем", "при", "этом", "где"):
         return []
-    end = next((k for k in range(sentence, start) if page.tokens.text[k] in ",;" and k + 1 < start and _subordinates(page, k + 1)), start)
+    end = next(
+        (
+            k
+            for k in range(sentence, start)
+            if page.tokens.text[k] in ",;" and k + 1 < start and _subordinates(page, k + 1)
+        ),
+        start,
+    )
     left = [m for m in page.mentions_in(sentence, end) if _nominative(page, m, verb)]
     return _coordinated(page, left, number)
 
@@ -106,11 +117,15 @@ def _genitive_place(page: Page, mention: Mention) -> bool:
     """«роль СНГ», «Совет глав государств СНГ»: an organisation after a noun is its complement."""
     before = page.words[mention.first - 1]
     upper = page.tokens.text[mention.first].isupper()
-    return bool(before.pos & {"NOUN"}) and (upper or "gent" in mention.cases) and page.low[mention.first - 1] not in ("и",)
+    return (
+        bool(before.pos & {"NOUN"}) and (upper or "gent" in mention.cases) and page.low[mention.first - 1] not in ("и",)
+    )
 
 
 def _verb_between(page: Page, first: int, last: int) -> bool:
-    return any(is_finite(page, i) or page.tokens.text[i] in ",;:" for i in range(first + 1, last) if i not in page.covering)
+    return any(
+        is_finite(page, i) or page.tokens.text[i] in ",;:" for i in range(first + 1, last) if i not in page.covering
+    )
 
 
 def _fits_number(mention: Mention, number: str | None) -> bool:
@@ -159,7 +174,9 @@ def find_objects(page: Page, after: int, last: int, *cases: str) -> list[Mention
             if found:
                 break
             continue
-        if mention.has_case(*cases) and not (mention.cases and "nomn" in mention.cases and mention.kind == "person" and "nomn" not in cases):
+        if mention.has_case(*cases) and not (
+            mention.cases and "nomn" in mention.cases and mention.kind == "person" and "nomn" not in cases
+        ):
             if found and not _joined(page, found[-1], mention):
                 break
             found.append(mention)
@@ -168,7 +185,7 @@ def find_objects(page: Page, after: int, last: int, *cases: str) -> list[Mention
 
 def _joined(page: Page, before: Mention, after: Mention) -> bool:
     gap = page.low[before.last : after.first]
-    return len(gap) <= 2 and any(g in (",", "и") for g in gap) or not gap
+    return (len(gap) <= 2 and any(g in (",", "и") for g in gap)) or not gap
 
 
 def strip_marks(page: Page, first: int, last: int) -> tuple[int, int]:
@@ -180,4 +197,13 @@ def strip_marks(page: Page, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-__all__ = ["clause_end", "clause_start", "find_objects", "find_subjects", "governed", "is_finite", "preposition_cases", "strip_marks"]
+__all__ = [
+    "clause_end",
+    "clause_start",
+    "find_objects",
+    "find_subjects",
+    "governed",
+    "is_finite",
+    "preposition_cases",
+    "strip_marks",
+]

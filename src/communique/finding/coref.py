@@ -158,12 +158,25 @@ def resolve(page: Page) -> ActorTable:
 def _by_side(table: ActorTable, mention: Mention) -> Draft | None:
     """«кастанского коллегу»: the one person of that state; «гость»: the one person of another state than the publisher's."""
     if mention.plural == "colleague":
-        if "plur" in {r.number for r in table.page.words[mention.last - 1].readings} and not any(r.number == "sing" for r in table.page.words[mention.last - 1].readings):
+        if "plur" in {r.number for r in table.page.words[mention.last - 1].readings} and not any(
+            r.number == "sing" for r in table.page.words[mention.last - 1].readings
+        ):
             return None
-        found = [d for d in table.persons() if mention.key in _all_states(table, d) and any(o.code != "spokesperson" for o in d.offices)]
+        found = [
+            d
+            for d in table.persons()
+            if mention.key in _all_states(table, d) and any(o.code != "spokesperson" for o in d.offices)
+        ]
         return found[0] if len(found) == 1 else None
     home = table.page.home
-    abroad = [d for d in table.persons() if (d.name or d.person) and d.mentions[0].first < mention.first and (states := _all_states(table, d)) and home not in states]
+    abroad = [
+        d
+        for d in table.persons()
+        if (d.name or d.person)
+        and d.mentions[0].first < mention.first
+        and (states := _all_states(table, d))
+        and home not in states
+    ]
     return abroad[0] if home and len(abroad) == 1 else None
 
 
@@ -178,7 +191,15 @@ def person_before(table: ActorTable, offset: int, reach: int = 4, pronoun: str |
         first, last = page.tokens.sentences[k]
         if page.tokens.start[first] >= offset:
             continue
-        subjects = [m for m in page.mentions_in(first, last) if m.kind == "person" and m.cases and "nomn" in m.cases and not page.quoted[m.first] and page.tokens.start[m.first] < offset]
+        subjects = [
+            m
+            for m in page.mentions_in(first, last)
+            if m.kind == "person"
+            and m.cases
+            and "nomn" in m.cases
+            and not page.quoted[m.first]
+            and page.tokens.start[m.first] < offset
+        ]
         drafts = list(dict.fromkeys(d for m in subjects if (d := table.draft_of(m)) and _gender_fits(d, pronoun)))
         if drafts:
             return drafts[0] if len(drafts) == 1 else None
@@ -207,7 +228,13 @@ def pronoun_subject(table: ActorTable, verb: int) -> Draft | None:
 
 def _join_named(table: ActorTable, mention: Mention) -> None:
     """One person per compatible name: «Ш. Мирзиёев» joins «Шавкат Мирзиёев», not «Саида Мирзиёева» named in full."""
-    fitting = [d for d in table.persons() if d.name and (compatible_names(d.name, mention.name or "") or same_forms(d.name, mention.name or "")) and _states_agree(d, mention)]
+    fitting = [
+        d
+        for d in table.persons()
+        if d.name
+        and (compatible_names(d.name, mention.name or "") or same_forms(d.name, mention.name or ""))
+        and _states_agree(d, mention)
+    ]
     if len(fitting) > 1:
         exact = [d for d in fitting if fold(d.name or "") == fold(mention.name or "")]
         fitting = exact or _narrow(table, fitting, mention)
@@ -219,7 +246,12 @@ def _join_named(table: ActorTable, mention: Mention) -> None:
     if mention.key and mention.key in table.page.world.states:
         draft.represents = mention.key
     longer = draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name))
-    surer = draft.name is not None and mention.cases == {"nomn"} and len(_bare(mention.name or "")) == len(_bare(draft.name)) and not any(m.cases == {"nomn"} and m.name == draft.name for m in draft.mentions)
+    surer = (
+        draft.name is not None
+        and mention.cases == {"nomn"}
+        and len(_bare(mention.name or "")) == len(_bare(draft.name))
+        and not any(m.cases == {"nomn"} and m.name == draft.name for m in draft.mentions)
+    )
     if longer or surer:
         draft.name, draft.gender = mention.name, mention.gender or draft.gender
 
@@ -256,12 +288,25 @@ def compatible_names(one: str, other: str) -> bool:
         return True
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) == 1:
-        return shorter[0] == longer[-1] or (len(longer) > 1 and not longer[0].endswith(".") and (len(longer[0]) <= 3 or len(longer[0]) == 4 and not is_first_name(longer[0])) and shorter[0] == longer[0])
+        return shorter[0] == longer[-1] or (
+            len(longer) > 1
+            and not longer[0].endswith(".")
+            and (len(longer[0]) <= 3 or (len(longer[0]) == 4 and not is_first_name(longer[0])))
+            and shorter[0] == longer[0]
+        )
     if set(shorter) <= set(longer):
         return True
     if shorter[-1] != longer[-1] and not (shorter[0] == longer[0] and _one_letter_apart(shorter[-1], longer[-1])):
         return False
-    return all(any(y == x or y.startswith(x.rstrip(".")) and x.endswith(".") or x.startswith(y.rstrip(".")) and y.endswith(".") for y in longer[:-1]) for x in shorter[:-1])
+    return all(
+        any(
+            y == x
+            or (y.startswith(x.rstrip(".")) and x.endswith("."))
+            or (x.startswith(y.rstrip(".")) and y.endswith("."))
+            for y in longer[:-1]
+        )
+        for x in shorter[:-1]
+    )
 
 
 def same_forms(one: str, other: str) -> bool:
@@ -292,7 +337,11 @@ def _one_letter_apart(a: str, b: str) -> bool:
 def _link(table: ActorTable, draft: Draft) -> None:
     """Link a named draft to a person of the world, when name and office or name alone leave one."""
     name = draft.name or ""
-    people = [p for p in table.page.world.people_named(name.split()[-1]) if any(compatible_names(name, n) for n in (p.name, *p.variants))]
+    people = [
+        p
+        for p in table.page.world.people_named(name.split()[-1])
+        if any(compatible_names(name, n) for n in (p.name, *p.variants))
+    ]
     if not people:
         return
     offices = [(o.code, o.of) for o in draft.offices if o.of]
@@ -321,7 +370,11 @@ def _era(table: ActorTable) -> tuple[str, str]:
     for draft in table.persons():
         if draft.person is None:
             continue
-        spans = [t for t in table.page.world.tenures_of[draft.person.id] if any(o.of == t.of and same_office(o.code, t.office) and o.standing == "current" for o in draft.offices)]
+        spans = [
+            t
+            for t in table.page.world.tenures_of[draft.person.id]
+            if any(o.of == t.of and same_office(o.code, t.office) and o.standing == "current" for o in draft.offices)
+        ]
         if spans:
             first, last = max(first, min(t.start for t in spans)), min(last, max(t.end or "9999" for t in spans))
     return (first, last) if first and first <= last else ("", "")
@@ -332,13 +385,28 @@ def _recheck(table: ActorTable, draft: Draft) -> None:
     if draft.person is None or not table.era[0]:
         return
     for office in draft.offices:
-        held = [t for t in table.page.world.tenures_of[draft.person.id] if t.of == office.of and same_office(office.code, t.office)]
+        held = [
+            t
+            for t in table.page.world.tenures_of[draft.person.id]
+            if t.of == office.of and same_office(office.code, t.office)
+        ]
         if held and office.standing == "current" and not any(t.covers(*table.era) for t in held):
-            _unresolved(table, draft.mentions[0], "office_not_held", f"{draft.person.name} did not hold the office «{office.title}» then, by the world's tenures")
+            _unresolved(
+                table,
+                draft.mentions[0],
+                "office_not_held",
+                f"{draft.person.name} did not hold the office «{office.title}» then, by the world's tenures",
+            )
 
 
 def _holders(table: ActorTable, code: str, of: str) -> list[Tenure]:
-    codes = [code] if code not in ("president", "leader", "head") else ["president", "monarch"] if code != "leader" else ["president", "monarch", "leader"]
+    codes = (
+        [code]
+        if code not in ("president", "leader", "head")
+        else ["president", "monarch"]
+        if code != "leader"
+        else ["president", "monarch", "leader"]
+    )
     found = [t for c in codes for t in table.page.world.holders(c, of, *table.era)]
     people = {t.person for t in found}
     return found[:1] if len(people) == 1 else found
@@ -357,7 +425,11 @@ def _join_office(table: ActorTable, mention: Mention) -> None:
 
 def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str) -> Draft | None:
     """«Президент Казахстана»: the person on this page who holds it, else whom the tenures name, else nameless."""
-    fits = [d for d in table.persons() if of in _all_states(table, d) and _holds(table, d, office.code, of) and _standing_fits(d, office)]
+    fits = [
+        d
+        for d in table.persons()
+        if of in _all_states(table, d) and _holds(table, d, office.code, of) and _standing_fits(d, office)
+    ]
     if office.portfolio:
         fits = [d for d in fits if _portfolio_fits(d, office)]
     if len(fits) == 1:
@@ -369,7 +441,9 @@ def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str
         _unresolved(table, mention, "ambiguous_office", "several persons on this page hold this office")
         return None
     draft = Draft("person", represents=of if of in table.page.world.states else None)
-    holders = _holders(table, office.code, of) if office.standing in ("current", "honorary") and not office.portfolio else []
+    holders = (
+        _holders(table, office.code, of) if office.standing in ("current", "honorary") and not office.portfolio else []
+    )
     if len({t.person for t in holders}) == 1:
         _infer_name(table, draft, holders[0])
     return draft
@@ -390,13 +464,15 @@ def _standing_fits(draft: Draft, office: OfficeSpan) -> bool:
 def _portfolio_fits(draft: Draft, office: OfficeSpan) -> bool:
     """«министр энергетики» and «глава концерна»: some word of the two portfolios has one stem."""
     wanted = _stems(office.portfolio or "")
-    return any(wanted & _stems(o.portfolio or "") or not o.portfolio for o in draft.offices if same_office(office.code, o.code) or same_office(o.code, office.code))
+    return any(
+        wanted & _stems(o.portfolio or "") or not o.portfolio
+        for o in draft.offices
+        if same_office(office.code, o.code) or same_office(o.code, office.code)
+    )
 
 
 def _stems(words: str) -> set[str]:
     return {w[:5] for w in fold(words).replace("«", " ").replace("»", " ").split() if len(w) > 3}
-
-
 
 
 def _all_states(table: ActorTable, draft: Draft) -> set[str]:
@@ -429,7 +505,11 @@ _GENERIC_HOME = frozenset({"president", "first_president", "leader"})
 
 def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> Draft | None:
     """«Глава государства», «Президент», «министр»: the publisher's own, the only one, or the one last spoken of."""
-    fits = [d for d in table.persons() if d.holds(office.code) and _standing_fits(d, office) and (not office.portfolio or _portfolio_fits(d, office))]
+    fits = [
+        d
+        for d in table.persons()
+        if d.holds(office.code) and _standing_fits(d, office) and (not office.portfolio or _portfolio_fits(d, office))
+    ]
     home = table.page.home
     if len(fits) > 1 and home:
         ours = [d for d in fits if home in _all_states(table, d)]
@@ -489,10 +569,14 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
     name, offices, represents = draft.name, _offices(table, draft), _represents(table, draft)
     evidence: list[Evidence] = []
     inferred: list[Inferred] = []
-    if draft.kind == "person" and draft.person and (name is None or len(_bare(name)) < len(_bare(draft.person.name))) and draft.link_reason:
-        if name is None or len(_bare(name)) < 2:
-            name = draft.person.name
-            inferred.append(Inferred("name", draft.link_reason, f"world {page.world.version}"))
+    if (
+        draft.kind == "person"
+        and draft.person
+        and (name is None or len(_bare(name)) < len(_bare(draft.person.name)))
+        and draft.link_reason
+    ) and (name is None or len(_bare(name)) < 2):
+        name = draft.person.name
+        inferred.append(Inferred("name", draft.link_reason, f"world {page.world.version}"))
     if draft.kind != "person":
         name = _thing_name(page, draft)
     proofs = _proofs(table, draft, name if not inferred else None)
@@ -500,9 +584,21 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
         evidence.append(page.doc.cite(*page.chars(mention.first, mention.last), *fields))
     proven = {f for fields, _ in proofs for f in fields}
     if name and "name" not in proven and not any(i.field == "name" for i in inferred):
-        inferred.append(Inferred("name", "the collective of those who took part" if draft.kind == "collective" else "named by the world", "coreference"))
+        inferred.append(
+            Inferred(
+                "name",
+                "the collective of those who took part" if draft.kind == "collective" else "named by the world",
+                "coreference",
+            )
+        )
     if represents and "represents" not in proven:
-        inferred.append(Inferred("represents", _why_represents(table, draft, represents), "publisher" if represents == page.home else f"world {page.world.version}"))
+        inferred.append(
+            Inferred(
+                "represents",
+                _why_represents(table, draft, represents),
+                "publisher" if represents == page.home else f"world {page.world.version}",
+            )
+        )
     if offices and "offices" not in proven:
         inferred.append(Inferred("offices", "stated for another form of the name", "coreference"))
     organisation = _organisation_of(page, draft)
@@ -539,12 +635,20 @@ def _offices(table: ActorTable, draft: Draft) -> tuple[Office, ...]:
     found: dict[tuple[OfficeCode, str | None], Office] = {}
     for span in draft.offices:
         of = span.of or next(iter(draft.states), None)
-        if span.code in ("leader", "head", "minister", "chair") and any(code != span.code and same_office(span.code, code) for code, _ in found):
+        if span.code in ("leader", "head", "minister", "chair") and any(
+            code != span.code and same_office(span.code, code) for code, _ in found
+        ):
             continue
         key = (span.code, of)
-        if key not in found or len(span.title) > len(found[key].title) and found[key].of is None:
-            found[key] = Office(title=span.title, code=span.code, of=of, portfolio=span.portfolio, standing=span.standing)
-    generic = [k for k in found if k[0] in ("leader", "head", "minister") and any(k[0] != c and same_office(k[0], c) for c, _ in found)]
+        if key not in found or (len(span.title) > len(found[key].title) and found[key].of is None):
+            found[key] = Office(
+                title=span.title, code=span.code, of=of, portfolio=span.portfolio, standing=span.standing
+            )
+    generic = [
+        k
+        for k in found
+        if k[0] in ("leader", "head", "minister") and any(k[0] != c and same_office(k[0], c) for c, _ in found)
+    ]
     return tuple(o for k, o in found.items() if k not in generic)
 
 
@@ -605,11 +709,17 @@ def _proven_by(table: ActorTable, draft: Draft, mention: Mention, name: str | No
             proven.add("name")
         if mention.offices:
             proven.add("offices")
-        if mention.key in table.page.world.states or any(o.of in table.page.world.states or o.of in _BLOCS for o in mention.offices):
+        if mention.key in table.page.world.states or any(
+            o.of in table.page.world.states or o.of in _BLOCS for o in mention.offices
+        ):
             proven.add("represents")
         if any(o.of in table.page.world.organisations for o in mention.offices):
             proven |= {"organisation"}
-            if any(table.page.world.organisations[o.of].parent in _BLOCS for o in mention.offices if o.of in table.page.world.organisations):
+            if any(
+                table.page.world.organisations[o.of].parent in _BLOCS
+                for o in mention.offices
+                if o.of in table.page.world.organisations
+            ):
                 proven.add("represents")
     else:
         proven.add("name")

@@ -22,7 +22,14 @@ def load_resource(language: str, name: str) -> Any:
     """One YAML resource of a language, e.g. `load_resource("ru", "offices")`."""
     path = files("communique.finding") / "resources" / language / f"{name}.yml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+    return yaml.load(path.read_text("utf-8"), Loader=loader)
+
+
+@cache
+def word_set(name: str, language: str = "ru") -> frozenset[str]:
+    """One list of `grammar.yml`, named «module.list», with ё as е."""
+    module, _, key = name.partition(".")
+    return frozenset(str(w).replace("ё", "е") for w in load_resource(language, "grammar")[module][key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ class Lexicon(Generic[V]):
         self._first: dict[str, list[Phrase[V]]] = defaultdict(list)
         for key, value in entries.items() if isinstance(entries, Mapping) else entries:
             parts = str(key).lower().replace("ё", "е").split()
-            phrase = Phrase(str(key), tuple(p.removeprefix("=") for p in parts), tuple(p.startswith("=") for p in parts), value)
+            phrase = Phrase(
+                str(key), tuple(p.removeprefix("=") for p in parts), tuple(p.startswith("=") for p in parts), value
+            )
             self._first[phrase.words[0]].append(phrase)
         for phrases in self._first.values():
             phrases.sort(key=lambda p: -len(p.words))

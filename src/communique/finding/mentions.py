@@ -4,10 +4,11 @@ In: a page. Out: the same page with `mentions`, in the order of the text. A seco
 whom the first pass met in full.
 """
 
+import itertools
 from collections.abc import Iterable
 from functools import cache
 
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.names import ROMAN, has_initial, is_common, looks_named, name_end, plausible_name
 from communique.finding.offices import OfficeRun, honorifics, office_heads, parse_offices
 from communique.finding.page import DASHES, Mention, MentionKind, OfficeSpan, Page
@@ -30,7 +31,7 @@ def find_mentions(page: Page) -> None:
     _capitals_as_states(page)
 
 
-_DECIDING = frozenset("усилие решение позиция политика предложение инициатива власть подход поддержка интерес просьба мнение".split())
+_DECIDING = word_set("mentions.deciding")
 
 
 def _capitals_as_states(page: Page) -> None:
@@ -47,7 +48,12 @@ def _acts_as_state(page: Page, mention: Mention) -> bool:
     before = page.low[mention.first - 1] if mention.first else ""
     if "nomn" in mention.cases and before not in ("в", "во", "на", "из", "г", "город"):
         i = mention.last
-        while i + 1 < len(page.tokens) and page.low[i] in ("и", ",") and i + 1 in page.covering and page.covering[i + 1].kind in ("place", "state"):
+        while (
+            i + 1 < len(page.tokens)
+            and page.low[i] in ("и", ",")
+            and i + 1 in page.covering
+            and page.covering[i + 1].kind in ("place", "state")
+        ):
             i = page.covering[i + 1].last
         following = range(i, min(len(page.tokens), i + 3))
         verb = next((k for k in following if page.words[k].pos & {"VERB"} and k not in page.covering), None)
@@ -70,7 +76,19 @@ def _state_verbs() -> frozenset[str]:
     """Verbs that a city does not do: saying, backing, agreeing, condemning."""
     said = load_resource("ru", "speech")["verbs"]
     acted = load_resource("ru", "acts")["verbs"]
-    more = ("выступать", "намереваться", "считать", "настаивать", "придавать", "подписать", "ожидать", "надеяться", "рассчитывать", "готовый", "стремиться")
+    more = (
+        "выступать",
+        "намереваться",
+        "считать",
+        "настаивать",
+        "придавать",
+        "подписать",
+        "ожидать",
+        "надеяться",
+        "рассчитывать",
+        "готовый",
+        "стремиться",
+    )
     return frozenset(w.replace("ё", "е") for w in (*said, *acted, *more))
 
 
@@ -103,7 +121,12 @@ def _person(page: Page, run: OfficeRun, last: int) -> Mention:
     if begin < last and page.tokens.text[begin] in "(" and run.offices:
         begin = run.last
     end = name_end(page, begin, last) if begin < last else begin
-    if end - begin == 3 and not looks_named(page, begin) and looks_named(page, begin + 1) and not page.words[begin].known:
+    if (
+        end - begin == 3
+        and not looks_named(page, begin)
+        and looks_named(page, begin + 1)
+        and not page.words[begin].known
+    ):
         begin += 1  # «директор Статбюро Рената Ольховская»: the first word is where she works
     if end > begin and plausible_name(page, begin, end, after_office=True):
         _set_name(page, mention, begin, end)
@@ -140,7 +163,9 @@ def _case_order(page: Page, first: int, last: int, cases: frozenset[str]) -> lis
     """Cases of the office, those first that a dictionary name in the run confirms."""
     order = ["nomn", "gent", "datv", "accs", "ablt", "loct"]
     allowed = [c for c in order if c in cases] if cases else []
-    confirmed = [c for c in allowed if any(c in page.words[i].cases and looks_named(page, i) for i in range(first, last))]
+    confirmed = [
+        c for c in allowed if any(c in page.words[i].cases and looks_named(page, i) for i in range(first, last))
+    ]
     return [*confirmed, *(c for c in allowed if c not in confirmed)]
 
 
@@ -166,11 +191,15 @@ def _side(page: Page, i: int, last: int) -> Mention | None:
     if page.has_lemma(noun, _SIDE_NOUNS) and page.tokens.text[noun][0].islower():
         cases = page.words[noun].cases & (page.words[i].cases or page.words[noun].cases)
         end = name_end(page, noun + 1, last) if noun + 1 < last and page.has_lemma(noun, _COLLEAGUES) else noun + 1
-        if end > noun + 1 and plausible_name(page, noun + 1, end, after_office=True):  # «его лирийская коллега Софья Бреннер»
+        if end > noun + 1 and plausible_name(
+            page, noun + 1, end, after_office=True
+        ):  # «его лирийская коллега Софья Бреннер»
             mention = Mention("person", i, noun + 1, cases, key=alias.key)
             _set_name(page, mention, noun + 1, end)
             return mention
-        return Mention("side", i, noun + 1, cases, key=alias.key, plural="colleague" if page.has_lemma(noun, _COLLEAGUES) else None)
+        return Mention(
+            "side", i, noun + 1, cases, key=alias.key, plural="colleague" if page.has_lemma(noun, _COLLEAGUES) else None
+        )
     return None
 
 
@@ -179,14 +208,30 @@ def _collective(page: Page, i: int) -> Mention | None:
     lemma = next((x for x in page.words[i].lemmas if x in _collectives()), None)
     plural = frozenset(r.case for r in page.words[i].readings if r.number == "plur" and r.case and r.lemma == lemma)
     before = page.words[i - 1] if i else None
-    qualified = before is not None and (page.low[i - 1] in ("с", "со", "из") or before.pos & {"ADJF"} and page.low[i - 1] not in ("все", "обе", "оба", "всех", "обоих"))
+    qualified = before is not None and (
+        page.low[i - 1] in ("с", "со", "из")
+        or (before.pos & {"ADJF"} and page.low[i - 1] not in ("все", "обе", "оба", "всех", "обоих"))
+    )
     if lemma is None or not plural or qualified or (page.tokens.is_capitalised(i) and i != page.sentence_range(i)[0]):
         return None
     return Mention("plural", i, i + 1, plural, plural=_collectives()[lemma])
 
 
-_COLLEAGUES = frozenset({"коллега", "собеседник", "визави"})
-_SIDE_NOUNS = _COLLEAGUES | frozenset({"сторона", "партнер", "друг", "народ", "правительство", "власть", "руководство", "делегация", "инженер", "специалист"})
+_COLLEAGUES = word_set("mentions.colleagues")
+_SIDE_NOUNS = _COLLEAGUES | frozenset(
+    {
+        "сторона",
+        "партнер",
+        "друг",
+        "народ",
+        "правительство",
+        "власть",
+        "руководство",
+        "делегация",
+        "инженер",
+        "специалист",
+    }
+)
 
 
 def _guest(page: Page, i: int) -> Mention | None:
@@ -196,7 +241,7 @@ def _guest(page: Page, i: int) -> Mention | None:
     return None
 
 
-_GUEST_FORMS = frozenset("гость гостя гостю гостем гостье гостья гостью гостьей гостьи".split())
+_GUEST_FORMS = word_set("mentions.guest_forms")
 
 
 _KINDS: dict[str, MentionKind] = {
@@ -251,10 +296,12 @@ def _prefer(page: Page, aliases: list[Alias], i: int) -> Alias:
 def _cases(page: Page, i: int, alias: Alias) -> frozenset[str]:
     """The cases of a thing's name; a word that no dictionary has is nominative or accusative only as the world writes it."""
     word = page.words[i]
-    if word.known and alias.length > 1 or any(r.known and r.tags & {"Geox", "Orgn", "ADJF"} for r in word.readings):
+    if (word.known and alias.length > 1) or any(r.known and r.tags & {"Geox", "Orgn", "ADJF"} for r in word.readings):
         return word.cases
     if page.low[i] == fold(alias.name.split()[0]):
-        return frozenset(["nomn", "accs"]) | (word.cases if page.low[i][-1] in "оиуеэы" or page.tokens.text[i].isupper() else frozenset())
+        return frozenset(["nomn", "accs"]) | (
+            word.cases if page.low[i][-1] in "оиуеэы" or page.tokens.text[i].isupper() else frozenset()
+        )
     return (word.cases if word.known else frozenset(["gent", "datv", "accs", "ablt", "loct"])) - {"nomn"} or word.cases
 
 
@@ -367,7 +414,9 @@ def _nameless(page: Page, run: OfficeRun, state: tuple[str, int, int], number: i
 
 def _office_of(office: OfficeSpan, of: str | None, words: str | None) -> OfficeSpan:
     title = f"{office.head} {words}" if words else office.head
-    return OfficeSpan(office.first, office.last, title, office.code, of, words, office.portfolio, office.standing, head=office.head)
+    return OfficeSpan(
+        office.first, office.last, title, office.code, of, words, office.portfolio, office.standing, head=office.head
+    )
 
 
 def _parallel_names(page: Page, run: OfficeRun, last: int) -> list[Mention]:
@@ -388,7 +437,13 @@ def _parallel_names(page: Page, run: OfficeRun, last: int) -> list[Mention]:
         return []
     mentions = []
     for number, ((first, end), (code, s_first, s_last)) in enumerate(zip(names, run.states, strict=True)):
-        mention = Mention("person", first if number else run.first, end, run.cases, offices=(_office_of(run.offices[0], code, page.written(s_first, s_last)),))
+        mention = Mention(
+            "person",
+            first if number else run.first,
+            end,
+            run.cases,
+            offices=(_office_of(run.offices[0], code, page.written(s_first, s_last)),),
+        )
         _set_name(page, mention, first, end)
         mentions.append(mention)
     return mentions
@@ -409,12 +464,20 @@ def _distributed(page: Page, run: OfficeRun, office: OfficeSpan, i: int, last: i
         end = name_end(page, begin, last)
         if end > begin and plausible_name(page, begin, end, after_office=True):
             words = page.written(i, i + state.length) if state else None
-            mention = Mention("person", i if found else run.first, end, run.cases, offices=(_office_of(office, state.key if state else office.of, words),))
+            mention = Mention(
+                "person",
+                i if found else run.first,
+                end,
+                run.cases,
+                offices=(_office_of(office, state.key if state else office.of, words),),
+            )
             _set_name(page, mention, begin, end)
             found.append(mention)
         elif state and found:
             end = i + state.length
-            found.append(Mention("person", i, end, run.cases, offices=(_office_of(office, state.key, page.written(i, end)),)))
+            found.append(
+                Mention("person", i, end, run.cases, offices=(_office_of(office, state.key, page.written(i, end)),))
+            )
         else:
             break
         i = end
@@ -438,7 +501,9 @@ def _find_surnames(page: Page) -> None:
         if (name := forms.get(page.low[i])) and not _starts_common(page, i):
             page.add(_surname_mention(page, i, name))
         elif not page.words[i].known or looks_named(page, i):
-            people = [a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "person" and a.length == 1]
+            people = [
+                a for a in page.world.index.match(page.low, page.tokens.text, i) if a.kind == "person" and a.length == 1
+            ]
             if people:
                 page.add(_surname_mention(page, i, people[0].name))
 
@@ -452,7 +517,7 @@ def family_names(name: str) -> list[str]:
     words = [w for w in name.split() if not w.endswith(".") and not ROMAN.match(w)]
     if not words:
         return []
-    short = len(words) > 1 and (len(words[0]) <= 3 or len(words[0]) == 4 and not is_first_name(words[0]))
+    short = len(words) > 1 and (len(words[0]) <= 3 or (len(words[0]) == 4 and not is_first_name(words[0])))
     return [words[-1], words[0]] if short else [words[-1]]
 
 
@@ -479,21 +544,35 @@ def _surname_cases(page: Page, i: int, surname: str) -> frozenset[str]:
     """By the ending: the nominative is written as it stands, oblique forms differ from it."""
     if page.low[i] == fold(surname):
         return frozenset() if surname[-1] in "оиуеэы" else frozenset(["nomn"])
-    return frozenset(c for r in page.words[i].readings if (c := r.case) and c != "nomn") or frozenset(["gent", "accs", "datv", "ablt", "loct"])
+    return frozenset(c for r in page.words[i].readings if (c := r.case) and c != "nomn") or frozenset(
+        ["gent", "accs", "datv", "ablt", "loct"]
+    )
 
 
 def _attach_appositions(page: Page) -> None:
     """«Анна Холм, Премьер-министр Лирии,» and «Г. Ясень (министр обороны)»: the office belongs to the name before it."""
     for name in [m for m in page.mentions if m.kind == "person" and m.name and not m.offices]:
         state = page.covering.get(name.last + 1)
-        inside = name.last + 1 < len(page.tokens) and page.tokens.text[name.last] == "(" and state is not None and state.kind == "state"
+        inside = (
+            name.last + 1 < len(page.tokens)
+            and page.tokens.text[name.last] == "("
+            and state is not None
+            and state.kind == "state"
+        )
         if inside and state is not None and state.last < len(page.tokens) and page.tokens.text[state.last] == ")":
             name.key, name.last = state.key, state.last  # «Тимур Салан (Лирия)»
             _replace(page, state, name)
     ordered = sorted(page.mentions, key=lambda m: m.first)
-    for name, office in zip(ordered, ordered[1:], strict=False):
+    for name, office in itertools.pairwise(ordered):
         gap = range(name.last, office.first)
-        if name.kind != "person" or office.kind != "person" or not name.name or office.name or name.offices or len(gap) != 1:
+        if (
+            name.kind != "person"
+            or office.kind != "person"
+            or not name.name
+            or office.name
+            or name.offices
+            or len(gap) != 1
+        ):
             continue
         sign = page.tokens.text[name.last]
         closed = office.last < len(page.tokens) and page.tokens.text[office.last] in (",", ")", ".", ";")

@@ -5,20 +5,34 @@ In: a page and a token. Out: the end of the name that begins there. Morphology a
 
 import re
 
+from communique.finding.lexicon import word_set
 from communique.finding.page import Page
 from communique.world.names.russian import NAME_TAGS, name_cases
 
 ROMAN = re.compile(r"[IVX]{1,5}$")
-_PARTICLES = frozenset("бен бин ибн аль эль ас аш фон де да ди дос дер дель оглу оглы кызы уулу угли улы улу ван ул".split())
+_PARTICLES = word_set("names.particles")
 _LONGEST = 5
 
 
 def name_end(page: Page, at: int, last: int) -> int:
     """The token after the longest name that begins at `at`, or `at` where none does."""
-    known = max((a.length for a in page.world.index.match(page.low, page.tokens.text, at) if a.kind == "person" and a.length > 1), default=0)
+    known = max(
+        (
+            a.length
+            for a in page.world.index.match(page.low, page.tokens.text, at)
+            if a.kind == "person" and a.length > 1
+        ),
+        default=0,
+    )
     if known and at + known <= last and not any(k in page.covering for k in range(at, at + known)):
         return at + known
-    if at < last and _opens_sentence(page, at) and page.words[at].known and not looks_named(page, at) and not _first_name_here(page, at, last):
+    if (
+        at < last
+        and _opens_sentence(page, at)
+        and page.words[at].known
+        and not looks_named(page, at)
+        and not _first_name_here(page, at, last)
+    ):
         return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
     i, words = at, 0
     while i < last and words < _LONGEST:
@@ -28,7 +42,12 @@ def name_end(page: Page, at: int, last: int) -> int:
             break  # «Указом Президента Ивана Берега Ромул Бейсал назначен»
         elif _is_name_word(page, i):
             i, words = i + 1, words + 1
-        elif words and i + 1 < last and page.low[i] in _PARTICLES and (page.tokens.is_capitalised(i + 1) or page.low[i] in ("оглы", "кызы", "уулу", "угли", "улы", "улу")):
+        elif (
+            words
+            and i + 1 < last
+            and page.low[i] in _PARTICLES
+            and (page.tokens.is_capitalised(i + 1) or page.low[i] in ("оглы", "кызы", "уулу", "угли", "улы", "улу"))
+        ):
             i += 1
         elif words and page.tokens.text[i] == "И" and not page.tokens.text[i - 1].endswith("."):
             i += 1  # Ван И
@@ -41,9 +60,15 @@ def name_end(page: Page, at: int, last: int) -> int:
 
 def _first_name_here(page: Page, at: int, last: int) -> bool:
     """«Роза Керимова сказала»: the common word is singular, and what follows stands in the nominative too."""
-    if at + 1 >= last or not page.tokens.is_capitalised(at + 1) or not any(r.number == "sing" and r.case == "nomn" for r in page.words[at].readings):
+    if (
+        at + 1 >= last
+        or not page.tokens.is_capitalised(at + 1)
+        or not any(r.number == "sing" and r.case == "nomn" for r in page.words[at].readings)
+    ):
         return False
-    return (looks_named(page, at + 1) or not page.words[at + 1].known) and "nomn" in name_cases([page.tokens.text[at + 1]])
+    return (looks_named(page, at + 1) or not page.words[at + 1].known) and "nomn" in name_cases(
+        [page.tokens.text[at + 1]]
+    )
 
 
 def _another_name(page: Page, i: int) -> bool:
@@ -58,7 +83,13 @@ def _opens_sentence(page: Page, i: int) -> bool:
 
 def _is_initial(page: Page, i: int, last: int) -> bool:
     text = page.tokens.text
-    return i + 1 < last and len(text[i]) == 1 and text[i].isupper() and text[i + 1] == "." and page.tokens.end[i] == page.tokens.start[i + 1]
+    return (
+        i + 1 < last
+        and len(text[i]) == 1
+        and text[i].isupper()
+        and text[i + 1] == "."
+        and page.tokens.end[i] == page.tokens.start[i + 1]
+    )
 
 
 def has_initial(page: Page, first: int, last: int) -> bool:
@@ -69,7 +100,12 @@ def has_initial(page: Page, first: int, last: int) -> bool:
 def _is_name_word(page: Page, i: int) -> bool:
     """С. Лавров, Касым-Жомарт, Си; not СНГ, not Совет, not Казахстан."""
     text = page.tokens.text[i]
-    if not text[0].isupper() or not text[0].isalpha() or (text.isupper() and len(text) > 1) or any(c.isdigit() for c in text):
+    if (
+        not text[0].isupper()
+        or not text[0].isalpha()
+        or (text.isupper() and len(text) > 1)
+        or any(c.isdigit() for c in text)
+    ):
         return False
     if i in page.covering:
         return False
@@ -89,19 +125,17 @@ def is_world_word(page: Page, i: int) -> bool:
     return any(a.kind != "person" for a in found) and not any(a.kind == "person" for a in found)
 
 
-_NEVER = frozenset(
-    "совет республика президент министр министерство правительство парламент государство организация содружество союз комитет комиссия "
-    "дворец администрация конституция договор соглашение декларация евразийский международный национальный государственный высший верховный "
-    "глава лидер премьер страна сторона встреча саммит заседание визит год день вопрос итог ход рамка мероприятие беседа кроме также этот "
-    "наш ваш он она они я мы вы это тот который весь по в на с о об за из для при после до от среди однако между ранее вместе вчера "
-    "сегодня завтра затем далее напомнить господин госпожа товарищ уважаемый дорогой друг коллега федерация королевство бог".split()
-)
+_NEVER = word_set("names.never")
 
 
 def is_common(page: Page, i: int) -> bool:
     """Words that are no names however they are written."""
     word = page.words[i]
-    return not _NEVER.isdisjoint(word.lemmas) or bool(word.known and word.pos & {"PREP", "CONJ", "PRCL", "NPRO", "INFN", "GRND", "PRED", "ADVB"} and not looks_named(page, i))
+    return not _NEVER.isdisjoint(word.lemmas) or bool(
+        word.known
+        and word.pos & {"PREP", "CONJ", "PRCL", "NPRO", "INFN", "GRND", "PRED", "ADVB"}
+        and not looks_named(page, i)
+    )
 
 
 def plausible_name(page: Page, first: int, last: int, after_office: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
-from communique.finding.lexicon import Lexicon, Phrase, load_resource
+from communique.finding.lexicon import Lexicon, Phrase, load_resource, word_set
 from communique.finding.page import DASHES, QUOTE_MARKS, OfficeSpan, Page
 from communique.record.vocabulary import OfficeCode, Standing
 from communique.world.index import Alias
@@ -50,9 +50,9 @@ def honorifics() -> frozenset[str]:
 
 
 _OURS = frozenset("наш".split())
-_BOTH = frozenset("двух трех четырех пяти обеих обоих всех".split())
-_LOCAL_HEADS = frozenset("мэр губернатор аким глава хоким хаким градоначальник".split())
-_HOME_WORDS = frozenset("страна государство республика".split())
+_BOTH = word_set("offices.both")
+_LOCAL_HEADS = word_set("offices.local_heads")
+_HOME_WORDS = word_set("offices.home_words")
 
 
 def parse_offices(page: Page, at: int, last: int) -> OfficeRun | None:
@@ -121,9 +121,15 @@ def _head_readings(page: Page, at: int, head: Phrase[Head]) -> tuple[frozenset[s
     nouns = [at + k for k, frozen in enumerate(head.frozen) if not frozen]
     if not page.words[nouns[-1]].known and page.low[nouns[-1]] == head.words[nouns[-1] - at]:
         return frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct")), False  # «Елбасы» is not declined
-    readings = [r for r in page.words[nouns[-1]].readings if r.pos in ("NOUN", "ADJF") and r.case and (r.lemma == head.words[nouns[-1] - at] or not r.known)]
+    readings = [
+        r
+        for r in page.words[nouns[-1]].readings
+        if r.pos in ("NOUN", "ADJF") and r.case and (r.lemma == head.words[nouns[-1] - at] or not r.known)
+    ]
     singular = [r for r in readings if r.number != "plur"]
-    plural_by_genitive = "=государств" in head.key.split() or "=правительств" in head.key.split() or "=стран" in head.key.split()
+    plural_by_genitive = (
+        "=государств" in head.key.split() or "=правительств" in head.key.split() or "=стран" in head.key.split()
+    )
     if readings and (plural_by_genitive or not singular):
         return frozenset(r.case for r in readings if r.case and r.number == "plur"), True
     if any(r.case == "nomn" for r in singular):  # an animate noun: its accusative never looks like its nominative
@@ -135,7 +141,17 @@ def _head_readings(page: Page, at: int, head: Phrase[Head]) -> tuple[frozenset[s
     return frozenset(r.case for r in singular if r.case), False
 
 
-def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: Standing, of: str | None, of_words: str | None, ours: bool, inner: bool = False) -> OfficeRun:
+def _one_office(
+    page: Page,
+    at: int,
+    last: int,
+    head: Phrase[Head],
+    standing: Standing,
+    of: str | None,
+    of_words: str | None,
+    ours: bool,
+    inner: bool = False,
+) -> OfficeRun:
     cases, plural = _head_readings(page, at, head)
     end = at + len(head.words) + inner
     code, portfolio, states = head.value.code, None, []
@@ -167,7 +183,18 @@ def _one_office(page: Page, at: int, last: int, head: Phrase[Head], standing: St
         code = "president"  # «глава Казахстана»
     ours = ours or "=нашего" in head.key.split() or "=нашей" in head.key.split()
     title = page.written(at, end) if inner else _title(page, at, end, head)
-    office = OfficeSpan(at, end, title, code, of, of_words, portfolio, standing, ours, title if inner else _title(page, at, at + len(head.words), head))
+    office = OfficeSpan(
+        at,
+        end,
+        title,
+        code,
+        of,
+        of_words,
+        portfolio,
+        standing,
+        ours,
+        title if inner else _title(page, at, at + len(head.words), head),
+    )
     return OfficeRun(at, end, (office,), cases, plural, tuple(states))
 
 
@@ -184,15 +211,29 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "state", found.key, page.written(i, i + found.length), i + found.length
     if found := _alias(page, i, "organisation", "body", "format"):
         return "organisation", found.key, page.written(i, i + found.length), i + found.length
-    if (found := _alias(page, i, "place")) and page.low[i] != fold(found.name) and not plural and page.has_lemma(i - 1, _LOCAL_HEADS):
+    if (
+        (found := _alias(page, i, "place"))
+        and page.low[i] != fold(found.name)
+        and not plural
+        and page.has_lemma(i - 1, _LOCAL_HEADS)
+    ):
         return "place", page.world.places[int(found.key)].country, page.written(i, i + found.length), i + found.length
     if page.has_lemma(i, _OURS) and i + 1 < last and page.has_lemma(i + 1, _HOME_WORDS):
         return "ours", None, None, i + 2
     if page.low[i] in ("страны", "государства", "республики") and page.tokens.text[i].islower():
         return "ours", None, None, i + 1
     if page.low[i] in ("в", "во", "при") and i + 1 < last and (found := _alias(page, i + 1, "state", "organisation")):
-        return ("portfolio", None, page.written(i, i + 1 + found.length), i + 1 + found.length) if open_head or _is_envoy(page, i) else None
-    if plural and page.low[i] in _BOTH and i + 1 < last and page.low[i + 1] in ("стран", "государств", "республик", "сторон"):
+        return (
+            ("portfolio", None, page.written(i, i + 1 + found.length), i + 1 + found.length)
+            if open_head or _is_envoy(page, i)
+            else None
+        )
+    if (
+        plural
+        and page.low[i] in _BOTH
+        and i + 1 < last
+        and page.low[i + 1] in ("стран", "государств", "республик", "сторон")
+    ):
         return "both", None, None, i + 2  # «министры иностранных дел двух стран А и Б»
     if (nested := _nested(page, i, last)) is not None:
         return nested
@@ -206,20 +247,36 @@ def _institution(page: Page, i: int, last: int) -> bool:
     if i + 1 >= last or not page.tokens.is_capitalised(i) or i in page.covering:
         return False
     adjective, noun = page.words[i], page.words[i + 1]
-    return adjective.known and "ADJF" in adjective.pos and "gent" in adjective.cases and page.tokens.text[i + 1][0].islower() and "NOUN" in noun.pos and "gent" in noun.cases
+    return (
+        adjective.known
+        and "ADJF" in adjective.pos
+        and "gent" in adjective.cases
+        and page.tokens.text[i + 1][0].islower()
+        and "NOUN" in noun.pos
+        and "gent" in noun.cases
+    )
 
 
 def _nested(page: Page, i: int, last: int) -> Step | None:
     """«пресс-секретарь премьер-министра Веланды», «супруга Президента»: an office inside a title is nobody present."""
     inner = _alias(page, i, "adjective")
-    if inner is not None and i + 1 < last and (head := office_heads().match(page.low, page.words, i + 1)) is not None and "gent" in page.words[i + 1].cases:
+    if (
+        inner is not None
+        and i + 1 < last
+        and (head := office_heads().match(page.low, page.words, i + 1)) is not None
+        and "gent" in page.words[i + 1].cases
+    ):
         return "nested", inner.key, page.written(i, i + 1 + len(head.words)), i + 1 + len(head.words)
     head = office_heads().match(page.low, page.words, i)
     if head is None or "gent" not in page.words[i].cases or "nomn" in page.words[i].cases:
         return None
     end = i + len(head.words)
     state = _alias(page, end, "state") if end < last else None
-    return ("nested", state.key, page.written(i, end + state.length), end + state.length) if state else ("nested", None, None, end)
+    return (
+        ("nested", state.key, page.written(i, end + state.length), end + state.length)
+        if state
+        else ("nested", None, None, end)
+    )
 
 
 def _is_envoy(page: Page, i: int) -> bool:
@@ -240,7 +297,7 @@ def _states_list(page: Page, i: int, last: int) -> list[tuple[str, int, int]]:
     return states
 
 
-_PORTFOLIO_STOPS = frozenset("и , а но".split())
+_PORTFOLIO_STOPS = word_set("offices.portfolio_stops")
 
 
 def _portfolio(page: Page, i: int, last: int, quote: bool) -> Step | None:
@@ -256,13 +313,25 @@ def _portfolio(page: Page, i: int, last: int, quote: bool) -> Step | None:
             continue
         if _alias(page, j, "state", "organisation", "body", "adjective") and not (text[0].islower()):
             break
-        if text.isupper() and len(text) > 1 and text.isalpha():
-            j += 1
-        elif (text[0].islower() or _proper_office(page, j)) and word.pos & {"NOUN", "ADJF", "PRTF"} and (word.cases & {"gent", "datv", "loct"}) and not (word.pos & {"VERB"}):
-            j += 1
-        elif text in ("по", "при") and j + 1 < last and page.tokens.text[j + 1][0].islower():
-            j += 1
-        elif text in _PORTFOLIO_STOPS and j > i and j + 1 < last and page.tokens.text[j + 1][0].islower() and _genitive_noun(page, j + 1) and not office_heads().match(page.low, page.words, j + 1) and text == "и":
+        if (
+            (text.isupper() and len(text) > 1 and text.isalpha())
+            or (
+                (text[0].islower() or _proper_office(page, j))
+                and word.pos & {"NOUN", "ADJF", "PRTF"}
+                and (word.cases & {"gent", "datv", "loct"})
+                and not (word.pos & {"VERB"})
+            )
+            or (text in ("по", "при") and j + 1 < last and page.tokens.text[j + 1][0].islower())
+            or (
+                text in _PORTFOLIO_STOPS
+                and j > i
+                and j + 1 < last
+                and page.tokens.text[j + 1][0].islower()
+                and _genitive_noun(page, j + 1)
+                and not office_heads().match(page.low, page.words, j + 1)
+                and text == "и"
+            )
+        ):
             j += 1
         else:
             break
@@ -333,5 +402,8 @@ def _compound(page: Page, run: OfficeRun, last: int) -> OfficeRun:
     if first.of and second.offices[0].of and first.of != second.offices[0].of:
         return run
     of = first.of or second.offices[0].of
-    offices = tuple(replace(o, of=o.of or of, standing="honorary" if first.code == o.code == "first_president" else o.standing) for o in (first, *second.offices))
+    offices = tuple(
+        replace(o, of=o.of or of, standing="honorary" if first.code == o.code == "first_president" else o.standing)
+        for o in (first, *second.offices)
+    )
     return OfficeRun(run.first, second.last, offices, run.cases & second.cases, False)

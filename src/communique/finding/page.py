@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from communique.finding.speech import Speech
 
 MentionKind = Literal["person", "plural", "state", "side", "organisation", "body", "format", "place", "venue"]
-QUOTE_MARKS = "«»“”„\"‟″"
+QUOTE_MARKS = '«»“”„"‟″'
 DASHES = "-–—−"  # the hyphen first: in a character class it must not make a range
 
 
@@ -162,7 +162,9 @@ def open_page(doc: Document, world: World) -> Page:
     return page
 
 
-_OFFICIAL = re.compile(r"\bмид\b|министерств|президент|правительств|пресс-служб|посольств|королевский двор|администраци")
+_OFFICIAL = re.compile(
+    r"\bмид\b|министерств|президент|правительств|пресс-служб|посольств|королевский двор|администраци"
+)
 
 
 def _state_in(world: World, publisher: str) -> str | None:

@@ -14,7 +14,7 @@ from communique.finding.amounts import AmountSpan, find_amounts
 from communique.finding.clauses import clause_end, is_finite
 from communique.finding.coref import ActorTable
 from communique.finding.dates import DateSpan, dates_in, find_dates
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import QUOTE_MARKS, Page
 from communique.finding.phrases import Phrases
 from communique.finding.titles import is_place_phrase, phrase_goes_on
@@ -255,7 +255,7 @@ def _completed(page: Page, span: ProjectSpan, last: int, begin: int) -> ProjectS
     return span
 
 
-_COMPLEMENTS = frozenset("по для из через между мощностью протяженностью".split())
+_COMPLEMENTS = word_set("projects.complements")
 
 
 def _phrase_end(page: Page, i: int, last: int) -> int:

@@ -8,14 +8,14 @@ from functools import cache
 
 from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.coref import ActorTable, Draft, person_before, pronoun_subject
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import Mention, Page
 from communique.finding.speech import Speech, is_press, verbs_of_saying
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
 from communique.record.facts import Quote
 from communique.record.record import Problem
 
-_PRONOUNS = frozenset({"он", "она", "они"})
+_PRONOUNS = word_set("quotes.pronouns")
 
 
 def find_quotes(page: Page, table: ActorTable, speeches: list[Speech]) -> list[tuple[Quote, Speech | None]]:
@@ -43,7 +43,14 @@ def _direct(page: Page, table: ActorTable, speech: Speech) -> Quote | None:
     if speech.attribution and is_press(page, speech):
         cited = page.doc.cite(*_clip(speech.attribution), "cue", "kind")
         press = _press_service(page, table, speech.attribution)
-        return Quote(kind="press_release", text=text, speaker=press[0], cue=cited.quote, evidence=(*text_evidence, cited, *press[1]), rule="quotes.press")
+        return Quote(
+            kind="press_release",
+            text=text,
+            speaker=press[0],
+            cue=cited.quote,
+            evidence=(*text_evidence, cited, *press[1]),
+            rule="quotes.press",
+        )
     speaker, evidence, inferred, cue = _speaker(page, table, speech)
     page.fired(f"quotes.{speech.style}", *page.tokens_at(*parts[0]), text[:60])
     return Quote(
@@ -57,24 +64,39 @@ def _direct(page: Page, table: ActorTable, speech: Speech) -> Quote | None:
     )
 
 
-_SERVICES = frozenset("пресс-служба канцелярия администрация секретариат министерство ведомство мид посольство".split())
+_SERVICES = word_set("quotes.services")
 
 
-def _press_service(page: Page, table: ActorTable, attribution: tuple[int, int]) -> tuple[ActorRef | None, tuple[Evidence, ...]]:
+def _press_service(
+    page: Page, table: ActorTable, attribution: tuple[int, int]
+) -> tuple[ActorRef | None, tuple[Evidence, ...]]:
     """«говорится в сообщении пресс-службы Президента»: the service that speaks, named here or in the two sentences before."""
     first, last = page.tokens_at(*attribution)
     number = page.tokens.sentence_of(attribution[0])
     earlier = page.tokens.sentences[max(0, number - 2)][0]
-    nearest = [i for i in range(first, last) if page.has_lemma(i, _SERVICES)] or [i for i in range(first - 1, earlier - 1, -1) if page.has_lemma(i, _SERVICES) and not page.quoted[i]]
+    nearest = [i for i in range(first, last) if page.has_lemma(i, _SERVICES)] or [
+        i for i in range(first - 1, earlier - 1, -1) if page.has_lemma(i, _SERVICES) and not page.quoted[i]
+    ]
     if not nearest or nearest[0] in page.covering:
         return None, ()
     at = nearest[0]
     stop = at + 1
-    while stop < len(page.tokens) and (page.covering.get(stop) is not None or page.words[stop].pos & {"NOUN", "ADJF"} and page.words[stop].cases & {"gent"}) and not page.words[stop].pos & {"PREP"}:
+    while (
+        stop < len(page.tokens)
+        and (
+            page.covering.get(stop) is not None
+            or (page.words[stop].pos & {"NOUN", "ADJF"} and page.words[stop].cases & {"gent"})
+        )
+        and not page.words[stop].pos & {"PREP"}
+    ):
         stop = max(stop + 1, page.covering[stop].last if stop in page.covering else 0)
     mention = Mention("organisation", at, stop, page.words[at].cases)
     lemma = next(x for x in page.words[at].lemmas if x in _SERVICES)
-    draft = Draft("organisation", name=f"{lemma} {page.written(at + 1, stop)}".strip() if stop > at + 1 else lemma, mentions=[mention])
+    draft = Draft(
+        "organisation",
+        name=f"{lemma} {page.written(at + 1, stop)}".strip() if stop > at + 1 else lemma,
+        mentions=[mention],
+    )
     table.drafts.append(draft)
     return table.refer(draft, mention), (page.doc.cite(*page.chars(at, stop), "speaker"),)
 
@@ -93,13 +115,17 @@ def _clip(span: tuple[int, int]) -> tuple[int, int]:
     return span[0], min(span[1], span[0] + LONGEST_EVIDENCE)
 
 
-def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
+def _speaker(
+    page: Page, table: ActorTable, speech: Speech
+) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
     if speech.label:
         return _label_speaker(page, table, speech.label)
     if speech.attribution is None:
         draft = person_before(table, speech.start)
         if draft is None:
-            table.problems.append(Problem(code="no_speaker", message="marked words without a speaker", start=speech.start, end=speech.end))
+            table.problems.append(
+                Problem(code="no_speaker", message="marked words without a speaker", start=speech.start, end=speech.end)
+            )
             return None, [], (), None
         return table.refer(draft), [], (Inferred("speaker", "the subject of the sentence before", "coreference"),), None
     first, last = page.tokens_at(*speech.attribution)
@@ -108,25 +134,42 @@ def _speaker(page: Page, table: ActorTable, speech: Speech) -> tuple[ActorRef | 
     cue_word = page.tokens.text[cue] if cue is not None else None
     mention = _named_speaker(page, first, last, cue)
     draft = table.draft_of(mention) if mention else None
-    if mention and draft and page.chars(mention.first, mention.last)[1] <= span[1] and page.tokens.start[mention.first] >= span[0]:
+    if (
+        mention
+        and draft
+        and page.chars(mention.first, mention.last)[1] <= span[1]
+        and page.tokens.start[mention.first] >= span[0]
+    ):
         fields = ("speaker", "cue") if cue_word else ("speaker",)
         return table.refer(draft, mention), [page.doc.cite(*span, *fields)], (), cue_word
     evidence = [page.doc.cite(*span, "cue")] if cue_word else []
     if mention is None and (draft := person_before(table, speech.start)):
-        reason = "a pronoun for the person last spoken of" if any(page.low[i] in _PRONOUNS for i in range(first, last)) else "the person last spoken of"
+        reason = (
+            "a pronoun for the person last spoken of"
+            if any(page.low[i] in _PRONOUNS for i in range(first, last))
+            else "the person last spoken of"
+        )
         return table.refer(draft), evidence, (Inferred("speaker", reason, "coreference"),), cue_word
     return None, evidence, (), cue_word
 
 
 def _named_speaker(page: Page, first: int, last: int, cue: int | None) -> Mention | None:
-    mentions = [m for m in page.mentions_in(first, last) if m.kind in ("person", "plural", "side", "state", "organisation", "body")]
-    nominative = [m for m in mentions if m.kind == "person" and m.has_case("nomn")] or [m for m in mentions if m.has_case("nomn")]
+    mentions = [
+        m
+        for m in page.mentions_in(first, last)
+        if m.kind in ("person", "plural", "side", "state", "organisation", "body")
+    ]
+    nominative = [m for m in mentions if m.kind == "person" and m.has_case("nomn")] or [
+        m for m in mentions if m.has_case("nomn")
+    ]
     if cue is not None and nominative:
         return min(nominative, key=lambda m: abs(m.first - cue))
     return nominative[0] if nominative else None
 
 
-def _label_speaker(page: Page, table: ActorTable, label: tuple[int, int]) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
+def _label_speaker(
+    page: Page, table: ActorTable, label: tuple[int, int]
+) -> tuple[ActorRef | None, list[Evidence], tuple[Inferred, ...], str | None]:
     first, last = page.tokens_at(*label)
     mention = next((m for m in page.mentions_in(first, last) if m.kind == "person"), None)
     draft = table.draft_of(mention) if mention else None
@@ -186,7 +229,11 @@ def according_to(page: Page, i: int, last: int) -> Found | None:
         return None
     if page.low[i + 1] in ("его", "ее", "их") and page.low[i + 2] in _ACCORDING:
         comma = i + 3
-        return ("quotes.according_to_them", comma + 1, _clause_stop(page, comma + 1, last), None) if page.tokens.text[comma] == "," else None
+        return (
+            ("quotes.according_to_them", comma + 1, _clause_stop(page, comma + 1, last), None)
+            if page.tokens.text[comma] == ","
+            else None
+        )
     if page.low[i + 1] not in _ACCORDING:
         return None
     mention = page.covering.get(i + 2)
@@ -195,7 +242,7 @@ def according_to(page: Page, i: int, last: int) -> Found | None:
     return ("quotes.according_to", mention.last + 1, _clause_stop(page, mention.last + 1, last), mention)
 
 
-_ACCORDING = frozenset("словам мнению оценке убеждению признанию".split())
+_ACCORDING = word_set("quotes.according")
 
 
 def as_said(page: Page, i: int, last: int) -> Found | None:
@@ -226,18 +273,35 @@ INDIRECT_RULES = (as_said, says_that, according_to, stresses_noun)
 def _clause_stop(page: Page, first: int, last: int) -> int:
     """The reported clause ends with the sentence, or where the next verb of saying of the same subject begins."""
     for k in range(first + 1, last):
-        if page.low[k] in ("и", "а") and k + 1 < last and (_is_saying(page, k + 1) or (k + 2 < last and page.low[k + 1] == "также" and _is_saying(page, k + 2))):
+        if (
+            page.low[k] in ("и", "а")
+            and k + 1 < last
+            and (_is_saying(page, k + 1) or (k + 2 < last and page.low[k + 1] == "также" and _is_saying(page, k + 2)))
+        ):
             return k
-        if page.tokens.text[k] == "," and k + 2 < last and page.low[k + 1] == "и" and k + 2 not in page.covering and is_finite(page, k + 2):
+        if (
+            page.tokens.text[k] == ","
+            and k + 2 < last
+            and page.low[k + 1] == "и"
+            and k + 2 not in page.covering
+            and is_finite(page, k + 2)
+        ):
             return k
-        if page.tokens.text[k] == "," and k + 1 < last and "GRND" in page.words[k + 1].pos and page.has_lemma(k + 1, verbs_of_saying()):
+        if (
+            page.tokens.text[k] == ","
+            and k + 1 < last
+            and "GRND" in page.words[k + 1].pos
+            and page.has_lemma(k + 1, verbs_of_saying())
+        ):
             return k
         if page.quoted[k] and not page.quoted[first]:
             return k
     return last
 
 
-def _build_indirect(page: Page, table: ActorTable, rule: str, verb: int, first: int, last: int, mention: Mention | None) -> Quote | None:
+def _build_indirect(
+    page: Page, table: ActorTable, rule: str, verb: int, first: int, last: int, mention: Mention | None
+) -> Quote | None:
     while last > first and page.tokens.text[last - 1] in ".,;:!»–—-":
         last -= 1
     if last - first < 2:
@@ -258,10 +322,21 @@ def _build_indirect(page: Page, table: ActorTable, rule: str, verb: int, first: 
         evidence.append(_cue_evidence(page, subject, verb))
     else:
         if antecedent is not None:
-            speaker, inferred = table.refer(antecedent), (Inferred("speaker", "a pronoun for the person last spoken of", "coreference"),)
+            speaker, inferred = (
+                table.refer(antecedent),
+                (Inferred("speaker", "a pronoun for the person last spoken of", "coreference"),),
+            )
         evidence.append(page.doc.cite(*page.chars(verb, verb + words), "cue"))
     page.fired(rule, verb, last, page.doc.text[start:stop][:60])
-    return Quote(kind="indirect", text=page.doc.text[start:stop], speaker=speaker, cue=cue, evidence=tuple(evidence), inferred=inferred, rule=rule)
+    return Quote(
+        kind="indirect",
+        text=page.doc.text[start:stop],
+        speaker=speaker,
+        cue=cue,
+        evidence=tuple(evidence),
+        inferred=inferred,
+        rule=rule,
+    )
 
 
 def _cue_evidence(page: Page, subject: Mention, verb: int) -> Evidence:

@@ -63,8 +63,16 @@ def read_document(doc: Document, world: World, *, explain: bool = False) -> Read
 
 def _unread(doc: Document, world: World) -> Record:
     language = doc.language or "unknown"
-    problem = Problem(code="unsupported_language", message=f"language {language!r} is not read yet; this version reads {', '.join(LANGUAGES)}. Say --language ru if the text is Russian")
-    return Record(made_by=made_by(world), document=_described(doc, world, None, "other"), coverage=Coverage.whole("unsupported_language"), problems=(problem,))
+    problem = Problem(
+        code="unsupported_language",
+        message=f"language {language!r} is not read yet; this version reads {', '.join(LANGUAGES)}. Say --language ru if the text is Russian",
+    )
+    return Record(
+        made_by=made_by(world),
+        document=_described(doc, world, None, "other"),
+        coverage=Coverage.whole("unsupported_language"),
+        problems=(problem,),
+    )
 
 
 @dataclass(slots=True)
@@ -87,7 +95,9 @@ class _Reader:
         opening = opening_genre(page)
         candidates = find_candidates(page) if opening not in NO_MEETING_GENRES else []
         meetings, groups = self.attempt_meetings(lambda: find_meetings(page, table, candidates, dates))
-        present = [d for m in meetings[:1] for p in m.participants if p.presence == "present" and (d := table.by_ref(p.actor))]
+        present = [
+            d for m in meetings[:1] for p in m.participants if p.presence == "present" and (d := table.by_ref(p.actor))
+        ]
         acts = self.attempt("acts", lambda: complete_addressees(table, find_acts(page, table, quotes), present))
         agreements = self.attempt("agreements", lambda: find_agreements(page, table))
         projects = self.attempt("projects", lambda: find_projects(page, table))
@@ -104,19 +114,27 @@ class _Reader:
         except Exception as error:  # one finder's fault must not cost the document
             log.exception("%s failed on %s", kind, self.page.doc.id)
             self.failed.add(kind)
-            self.problems.append(Problem(code="finder_failed", message=f"{kind} could not be read: {error}; please report this text"))
+            self.problems.append(
+                Problem(code="finder_failed", message=f"{kind} could not be read: {error}; please report this text")
+            )
             return []
 
-    def attempt_meetings(self, find: Callable[[], tuple[list[Meeting], list[Group]]]) -> tuple[list[Meeting], list[Group]]:
+    def attempt_meetings(
+        self, find: Callable[[], tuple[list[Meeting], list[Group]]]
+    ) -> tuple[list[Meeting], list[Group]]:
         found: list[tuple[list[Meeting], list[Group]]] = self.attempt("meetings", lambda: [find()])
         return found[0] if found else ([], [])
 
-    def _with_topics(self, table: ActorTable, meetings: list[Meeting], groups: list[Group], facts: Sequence[Fact]) -> list[Meeting]:
+    def _with_topics(
+        self, table: ActorTable, meetings: list[Meeting], groups: list[Group], facts: Sequence[Fact]
+    ) -> list[Meeting]:
         """The topics of the reported meeting: what its people discussed, and what its acts, papers and projects are about."""
         if not meetings or groups[0].status in ("cancelled", "denied"):
             return meetings
         page = self.page
-        elsewhere = {c.sentence for g in groups if g.relation in ("earlier", "later") for c in g.candidates} - {c.sentence for c in groups[0].candidates}
+        elsewhere = {c.sentence for g in groups if g.relation in ("earlier", "later") for c in g.candidates} - {
+            c.sentence for c in groups[0].candidates
+        }
         tiers = (
             topic_ranges(page, lambda i: page.quoted[i]),
             matter_ranges(page, facts),
@@ -143,11 +161,12 @@ class _Reader:
         figures: Sequence[Figure],
     ) -> Record:
         page = self.page
-        doc_id = page.doc.id
         genre = _genre(opening, meetings)
         sealed_meetings = self._seal(meetings)
         main = sealed_meetings[0].id if sealed_meetings and sealed_meetings[0].relation == "reported" else None
-        sealed_meetings = [msgspec.structs.replace(m, part_of=main) if m.part_of == "#0" else m for m in sealed_meetings]
+        sealed_meetings = [
+            msgspec.structs.replace(m, part_of=main) if m.part_of == "#0" else m for m in sealed_meetings
+        ]
         sealed_quotes = self._seal([msgspec.structs.replace(q, meeting=main) for q in quotes])
         quote_ids = {(q.evidence[0].start, q.evidence[0].end): q.id for q in sealed_quotes}
 
@@ -168,12 +187,16 @@ class _Reader:
             commitments=tuple(facts[3]),  # type: ignore[arg-type]
             figures=tuple(facts[4]),  # type: ignore[arg-type]
             coverage=self._coverage(),
-            problems=tuple([*_counted(table.problems), *self.problems]),
+            problems=(*_counted(table.problems), *self.problems),
         )
 
     def _seal(self, facts: Sequence[F]) -> list[F]:
         tokens = self.page.tokens
-        return seal(facts, self.page.doc.id, lambda offset: tokens.sentence_text(tokens.sentence_of(offset)) if tokens.sentences else "")
+        return seal(
+            facts,
+            self.page.doc.id,
+            lambda offset: tokens.sentence_text(tokens.sentence_of(offset)) if tokens.sentences else "",
+        )
 
     def _coverage(self) -> Coverage:
         def state(kind: str) -> CoverageState:

@@ -13,7 +13,7 @@ from communique.finding.page import DASHES, Page
 from communique.text.morphology import word
 
 _DASH = f"[{DASHES}]"
-_OPEN, _CLOSE = "«“„\"‟″", "»”\"″"
+_OPEN, _CLOSE = '«“„"‟″', '»”"″'
 _LABEL = re.compile(r"^((?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][\w-]+|[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+)(?:\s\([^)]*\))?\s?:\s+(?=\S)")
 _ATTRIBUTION = re.compile(rf"[,!?…»”\".]\s*[,.]?\s*{_DASH}\s*[«„“]?(?=[а-яё])")
 _RESUME = re.compile(rf"[.,]\s*{_DASH}\s*")
@@ -110,9 +110,18 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
     if match := _LABEL.match(stripped):  # В.Путин: Уважаемый Николай Петрович!
         start, stop = indent + match.end(), indent + len(stripped.rstrip())
         return [Speech(((start, stop),), None, "label", (indent, indent + match.end(1)))], True
-    if re.match(rf"{_DASH}\s*\S", stripped) and not _list_item(stripped):  # – Хотел бы выразить признательность, – сказал он.
+    if re.match(rf"{_DASH}\s*\S", stripped) and not _list_item(
+        stripped
+    ):  # – Хотел бы выразить признательность, – сказал он.
         return [_dash_speech(stripped, indent)], False
-    if label_open and before and before[-1].style == "label" and not _has_attribution(stripped) and not _reads_as_narration(stripped) and _first_person(stripped):
+    if (
+        label_open
+        and before
+        and before[-1].style == "label"
+        and not _has_attribution(stripped)
+        and not _reads_as_narration(stripped)
+        and _first_person(stripped)
+    ):
         last = before[-1]
         return [Speech(((indent, indent + len(stripped.rstrip())),), None, "label", last.label)], True
     return _marked_speech(line, offset), False
@@ -136,7 +145,14 @@ def _first_person(line: str) -> bool:
 
 
 def _reads_as_narration(line: str) -> bool:
-    return bool(re.match(r"(?:Напомним|Справка|Ранее|В ходе|По итогам|Встреча|Беседа|Тем временем|Между тем|После|Затем)", line)) or ": «" in line
+    return (
+        bool(
+            re.match(
+                r"(?:Напомним|Справка|Ранее|В ходе|По итогам|Встреча|Беседа|Тем временем|Между тем|После|Затем)", line
+            )
+        )
+        or ": «" in line
+    )
 
 
 def _dash_speech(line: str, offset: int) -> Speech:
@@ -165,9 +181,9 @@ def _dash_speech(line: str, offset: int) -> Speech:
 
 def _trim(line: str, start: int, stop: int, offset: int) -> tuple[int, int]:
     """Without marks, spaces and the closing stop."""
-    while start < stop - 1 and line[start] in "«“„\" –—-":
+    while start < stop - 1 and line[start] in '«“„" –—-':
         start += 1
-    while stop - 1 > start and line[stop - 1] in "»”\" ,.":
+    while stop - 1 > start and line[stop - 1] in '»”" ,.':
         stop -= 1
     return start + offset, stop + offset
 
@@ -184,7 +200,9 @@ def _somebody_does(line: str, at: int) -> bool:
     window = re.split(rf"[,.:!?«»“”]|\s{_DASH}\s", line[at : at + 90])[0]
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", window)[:6]
     verb = any("VERB" in word(w.lower()).pos and "past" in word(w.lower()).tags for w in words[:3])
-    return verb and any(w[0].isupper() or w.lower() in ("он", "она", "президент", "министр", "посол", "премьер") for w in words)
+    return verb and any(
+        w[0].isupper() or w.lower() in ("он", "она", "президент", "министр", "посол", "премьер") for w in words
+    )
 
 
 def _has_attribution(line: str) -> bool:
@@ -205,7 +223,9 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
             attribution = (_sentence_start(line, before.start()), before.start())
         if attribution is None or (len(inner.split()) < 2 and not after):
             continue
-        found.append(Speech((_trim(line, start, stop, offset),), (attribution[0] + offset, attribution[1] + offset), "marks"))
+        found.append(
+            Speech((_trim(line, start, stop, offset),), (attribution[0] + offset, attribution[1] + offset), "marks")
+        )
     return found
 
 

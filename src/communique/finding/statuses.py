@@ -10,6 +10,7 @@ from typing import cast
 
 from communique.finding.clauses import clause_end, clause_start, is_finite
 from communique.finding.dates import DateSpan, dates_in
+from communique.finding.lexicon import word_set
 from communique.finding.page import Page
 from communique.finding.phrases import Phrases
 from communique.finding.titles import TitleSpan, papers_table
@@ -59,7 +60,7 @@ def status_of(page: Page, title: TitleSpan) -> StatusSpan | None:
 
 
 # по программе, в соглашении, участники Конвенции; not «над программой», «о подписании»
-_FRAMING = frozenset("по в во из для согласно участники участникам участников".split())
+_FRAMING = word_set("statuses.framing")
 
 
 def _framed(page: Page, title: TitleSpan) -> StatusSpan | None:

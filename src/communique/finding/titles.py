@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from communique.finding.clauses import is_finite, is_preposition
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import DASHES, QUOTE_MARKS, Page
 from communique.finding.phrases import Phrases
 from communique.record.vocabulary import AgreementKind
@@ -215,7 +215,7 @@ def _title_end(page: Page, i: int, last: int) -> int:
     return i
 
 
-_OPENERS = frozenset("о об обо по между на до от к ко в против с".split())
+_OPENERS = word_set("titles.openers")
 
 
 def _opens_complement(page: Page, i: int) -> bool:

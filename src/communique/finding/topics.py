@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from communique.finding.clauses import clause_end, clause_start, is_finite
 from communique.finding.coref import ActorTable
-from communique.finding.lexicon import load_resource
+from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import Page
 from communique.finding.phrases import Pattern, Phrases
 from communique.record.facts import Fact, Topic
@@ -231,7 +231,7 @@ def _names_something(page: Page, i: int) -> bool:
 
 
 _ASIDE = frozenset("который где".split())
-_PAST_EVENTS = frozenset("прошедший состоявшийся подписанный принятый прошлогодний".split())
+_PAST_EVENTS = word_set("topics.past_events")
 
 
 def _aside(page: Page, i: int, last: int) -> int | None:

@@ -3,7 +3,6 @@
 Offsets are half-open and count Unicode code points of `Document.text`; `text[start:end] == quote` always holds.
 """
 
-
 import msgspec
 
 from communique.errors import EvidenceError
@@ -91,5 +90,3 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def holds(self, evidence: Evidence) -> bool:
         """Whether the words of this evidence stand where it says."""
         return self.text[evidence.start : evidence.end] == evidence.quote
-
-

@@ -95,7 +95,9 @@ def inflect_name(form: str, case: str, gender: str) -> str | None:
     >>> inflect_name("Анну", "accs", "femn")
     'анна'
     """
-    parses = sorted(_analyzer().parse(form), key=lambda p: "Fixd" in p.tag.grammemes)  # Карине: first Карина, then indeclinable
+    parses = sorted(
+        _analyzer().parse(form), key=lambda p: "Fixd" in p.tag.grammemes
+    )  # Карине: first Карина, then indeclinable
     for parse in parses:
         tag = parse.tag
         if not parse.is_known or not ({"Name", "Surn", "Patr"} & set(tag.grammemes)):

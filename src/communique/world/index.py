@@ -60,7 +60,7 @@ class AliasIndex:
 def _matches(alias: Alias, low: Sequence[str], written: Sequence[str], at: int) -> bool:
     if at + alias.length > len(low):
         return False
-    if alias.capital and not written[at][:1].isupper() or alias.upper and not written[at].isupper():
+    if (alias.capital and not written[at][:1].isupper()) or (alias.upper and not written[at].isupper()):
         return False
     return all(low[at + k] in forms for k, forms in enumerate(alias.words) if k)
 

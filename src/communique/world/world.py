@@ -92,12 +92,19 @@ class World:
 
     def __init__(self, tables: dict[str, list[Row]], version: str) -> None:
         self.version = version
-        self.states = {r["code"]: State(r["code"], r["name_ru"], r["official_ru"], r["capital"]) for r in tables["states"]}
+        self.states = {
+            r["code"]: State(r["code"], r["name_ru"], r["official_ru"], r["capital"]) for r in tables["states"]
+        }
         self.places = [PlaceEntry(r["name_ru"], r["country"], r["kind"], r["of"]) for r in tables["places"]]
         self.organisations = {r["id"]: _organisation(r) for r in tables["organisations"]}
-        self.people = {r["id"]: Person(r["id"], r["name_ru"], tuple(split_cell(r["variants_ru"])), r["gender"]) for r in tables["people"]}
+        self.people = {
+            r["id"]: Person(r["id"], r["name_ru"], tuple(split_cell(r["variants_ru"])), r["gender"])
+            for r in tables["people"]
+        }
         self.tenures = [Tenure(**{c: r[c] for c in COLUMNS["tenures"]}) for r in tables["tenures"]]
-        self.publishers = {r["site"]: Publisher(r["site"], r["name_ru"], r["state"], r["kind"]) for r in tables["publishers"]}
+        self.publishers = {
+            r["site"]: Publisher(r["site"], r["name_ru"], r["state"], r["kind"]) for r in tables["publishers"]
+        }
         self.tenures_of: dict[str, list[Tenure]] = defaultdict(list)
         self.tenures_in: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in self.tenures:
@@ -137,7 +144,9 @@ class World:
 
 
 def _organisation(row: Row) -> Organisation:
-    return Organisation(row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], tuple(split_cell(row["members"])))
+    return Organisation(
+        row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], tuple(split_cell(row["members"]))
+    )
 
 
 def _fill_index(world: World, tables: dict[str, list[Row]]) -> None:
@@ -216,7 +225,9 @@ def _merge(table: dict[str, Row], name: str, text: str, where: str) -> None:
         if not any(cells):
             continue
         if len(cells) != len(header):
-            raise WorldError(f"{where}, line {number}: {len(cells)} cells, the header has {len(header)}; separate cells with tabs")
+            raise WorldError(
+                f"{where}, line {number}: {len(cells)} cells, the header has {len(header)}; separate cells with tabs"
+            )
         row = dict(zip(header, cells, strict=True))
         table[_row_key(name, row)] = row
 
@@ -235,9 +246,13 @@ def _check_links(world: World) -> None:
         if tenure.person not in world.people:
             raise WorldError(f"tenures.tsv: unknown person {tenure.person!r}; add a row to people.tsv")
         if tenure.of not in world.states and tenure.of not in world.organisations:
-            raise WorldError(f"tenures.tsv: {tenure.person} holds an office of unknown {tenure.of!r}; add it to states.tsv or organisations.tsv")
+            raise WorldError(
+                f"tenures.tsv: {tenure.person} holds an office of unknown {tenure.of!r}; add it to states.tsv or organisations.tsv"
+            )
         if tenure.end and tenure.end[: len(tenure.start)] < tenure.start[: len(tenure.end)]:
-            raise WorldError(f"tenures.tsv: {tenure.person}, {tenure.office}: ends {tenure.end} before it starts {tenure.start}")
+            raise WorldError(
+                f"tenures.tsv: {tenure.person}, {tenure.office}: ends {tenure.end} before it starts {tenure.start}"
+            )
 
 
 def iter_member_states(world: World, organisation: str) -> Iterable[str]:

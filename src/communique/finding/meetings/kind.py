@@ -9,24 +9,52 @@ from communique.finding.page import Page
 from communique.record.vocabulary import MeetingKind, Mode, Setting
 
 
-def find_mode(page: Page, candidates: Sequence[Candidate]) -> tuple[Mode, int | None]:
-    """phone, video or in_person, with the token that says so (None where it is the plain default)."""
-    for candidate in candidates:
-        first, last = page.tokens.sentences[candidate.sentence]
-        near = [i for i in range(first, last) if not page.quoted[i]]
-        for i in near:
-            if page.has_lemma(i, group("phone")) or (candidate.verb == i and page.has_lemma(i, {"созвониться", "позвонить"})):
-                return "phone", i
-        for i in near:
-            if page.has_lemma(i, group("video")) and not _only_proposed(page, i, first):
-                return "video", i
-    return "in_person", None
+def find_mode(page: Page, candidates: Sequence[Candidate]) -> tuple[Mode, list[int]]:
+    """phone, video or in_person, with all tokens that say so (none where it is the plain default)."""
+    for wanted, says in (("phone", _says_phone), ("video", _says_video)):
+        tokens = [
+            i
+            for candidate in candidates
+            for i in range(*page.tokens.sentences[candidate.sentence])
+            if not page.quoted[i] and says(page, candidate, i)
+        ]
+        if tokens:
+            return wanted, sorted(set(tokens))  # type: ignore[return-value]
+    return "in_person", []
+
+
+def _says_phone(page: Page, candidate: Candidate, i: int) -> bool:
+    return page.has_lemma(i, group("phone")) or (
+        candidate.verb == i and page.has_lemma(i, {"созвониться", "созваниваться", "позвонить"})
+    )
+
+
+def _says_video(page: Page, candidate: Candidate, i: int) -> bool:
+    return page.has_lemma(i, group("video")) and not _only_proposed(
+        page, i, page.tokens.sentences[candidate.sentence][0]
+    )
 
 
 def _only_proposed(page: Page, i: int, first: int) -> bool:
     """«предложил провести видеоконференцию», «прежде по видеосвязи», «обратился к участникам по видео»."""
     before = range(max(first, i - 8), i)
-    return any(page.has_lemma(k, {"предложить", "прежде", "ранее", "обратиться", "впервые", "дистанционно", "запустить", "открыть", "присоединиться"}) for k in before)
+    return any(
+        page.has_lemma(
+            k,
+            {
+                "предложить",
+                "прежде",
+                "ранее",
+                "обратиться",
+                "впервые",
+                "дистанционно",
+                "запустить",
+                "открыть",
+                "присоединиться",
+            },
+        )
+        for k in before
+    )
 
 
 def find_setting(page: Page, candidates: Sequence[Candidate]) -> tuple[Setting, int] | None:
@@ -56,7 +84,24 @@ def find_informal(page: Page, candidates: Sequence[Candidate]) -> int | None:
 
 
 _HEADS = frozenset({"president", "monarch", "prime_minister"})
-_LOWER = frozenset({"ambassador", "foreign_minister", "minister", "defence_minister", "deputy_prime_minister", "deputy_minister", "aide", "special_envoy", "business_head", "head", "director_general", "speaker", "secretary_of_state", "security_secretary"})
+_LOWER = frozenset(
+    {
+        "ambassador",
+        "foreign_minister",
+        "minister",
+        "defence_minister",
+        "deputy_prime_minister",
+        "deputy_minister",
+        "aide",
+        "special_envoy",
+        "business_head",
+        "head",
+        "director_general",
+        "speaker",
+        "secretary_of_state",
+        "security_secretary",
+    }
+)
 
 
 def _received_by_leader(people: Sequence[Draft]) -> bool:

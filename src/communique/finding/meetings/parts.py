@@ -60,7 +60,9 @@ def _rank(candidate: Candidate) -> float:
     return _STRENGTH[candidate.rule] - 0.7 * min(4, candidate.sentence)
 
 
-def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate], dates: Sequence[DateSpan]) -> tuple[list[Meeting], list[Group]]:
+def find_meetings(
+    page: Page, table: ActorTable, candidates: Sequence[Candidate], dates: Sequence[DateSpan]
+) -> tuple[list[Meeting], list[Group]]:
     """All meetings of the page and the groups they were made of, in the same order."""
     groups = _groups(page, table, candidates, dates)
     main = _main(page, groups)
@@ -73,7 +75,9 @@ def find_meetings(page: Page, table: ActorTable, candidates: Sequence[Candidate]
     alone = len([g for g in kept if g.relation == "reported"]) == 1
     if alone or main.family in ("visit", "gathering") or len(main.people) > 2 or any(s.label for s in page.speeches):
         main.parts = find_parts(page, table, main.candidates, main.status, whole_page=True)
-    visit = [g for g in groups if g is not main and g.relation == "reported" and {g.family, main.family} == {"visit", "talk"}]
+    visit = [
+        g for g in groups if g is not main and g.relation == "reported" and {g.family, main.family} == {"visit", "talk"}
+    ]
     built = [_build(page, table, g, dates, main, visit) for g in kept]
     built = [_like_main(m, built[0]) for m in built]
     return built, kept
@@ -83,10 +87,21 @@ def _like_main(meeting: Meeting, main: Meeting) -> Meeting:
     """In a digest of calls each is a call; a visit with talks is two-sided."""
     if meeting is main and main.kind == "visit" and main.format is None:
         return meeting
-    if meeting is not main and meeting.kind == "talks" and main.kind == "phone_call" and meeting.place is None and meeting.relation == "reported":
+    if (
+        meeting is not main
+        and meeting.kind == "talks"
+        and main.kind == "phone_call"
+        and meeting.place is None
+        and meeting.relation == "reported"
+    ):
         why = Inferred("mode", "one of several calls that the page sums up", "the page's first sentence")
-        evidence = tuple(msgspec.structs.replace(e, fields=tuple(f for f in e.fields if f != "mode") or ("kind",)) for e in meeting.evidence)
-        return msgspec.structs.replace(meeting, kind="phone_call", mode="phone", evidence=evidence, inferred=(*meeting.inferred, why))
+        evidence = tuple(
+            msgspec.structs.replace(e, fields=tuple(f for f in e.fields if f != "mode") or ("kind",))
+            for e in meeting.evidence
+        )
+        return msgspec.structs.replace(
+            meeting, kind="phone_call", mode="phone", evidence=evidence, inferred=(*meeting.inferred, why)
+        )
     return meeting
 
 
@@ -107,7 +122,9 @@ def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate], date
     return groups
 
 
-def _same(page: Page, group: Group, candidate: Candidate, relation: Relation, status: MeetingStatus, parts: list[Part]) -> bool:
+def _same(
+    page: Page, group: Group, candidate: Candidate, relation: Relation, status: MeetingStatus, parts: list[Part]
+) -> bool:
     """Whether a candidate goes on with a group: same relation and family, and no other counterpart."""
     if candidate.rule == "meetings.joined_it" and group.relation == "reported":
         return True
@@ -120,7 +137,7 @@ def _same(page: Page, group: Group, candidate: Candidate, relation: Relation, st
         return True
     if candidate.rule in ("meetings.received", "meetings.met", "meetings.talk_with") or _another(page, candidate):
         fresh = people - group.people
-        return not fresh or not (group.people and _another(page, candidate)) and len(group.people) < 2
+        return not fresh or (not (group.people and _another(page, candidate)) and len(group.people) < 2)
     return True
 
 
@@ -137,9 +154,13 @@ def _another(page: Page, candidate: Candidate) -> bool:
     first, _ = page.tokens.sentences[candidate.sentence]
     words = page.low[first : candidate.trigger[1]]
     last = page.tokens.sentences[candidate.sentence][1]
-    if "также" in words and any(page.has_lemma(i, {"участие", "участвовать", "присутствовать"}) for i in range(first, last)):
+    if "также" in words and any(
+        page.has_lemma(i, {"участие", "участвовать", "присутствовать"}) for i in range(first, last)
+    ):
         return False
-    return any(w in ("также", "затем", "позднее", "позже", "отдельно", "потом", "далее", "кроме", "накануне") for w in words)
+    return any(
+        w in ("также", "затем", "позднее", "позже", "отдельно", "потом", "далее", "кроме", "накануне") for w in words
+    )
 
 
 def _main(page: Page, groups: list[Group]) -> Group | None:
@@ -161,11 +182,26 @@ def _credible(page: Page, group: Group) -> bool:
         return True
     for candidate in group.candidates:
         first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in ("meetings.held", "meetings.joined", "meetings.denied", "meetings.during", "meetings.met", "meetings.body_met", "meetings.gathered"):
+        if candidate.rule in (
+            "meetings.held",
+            "meetings.joined",
+            "meetings.denied",
+            "meetings.during",
+            "meetings.met",
+            "meetings.body_met",
+            "meetings.gathered",
+        ):
             kinds = {m.kind for m in page.mentions_in(first, last)}
-            if kinds & ({"body", "organisation", "format"} if candidate.rule == "meetings.during" else {"body", "organisation", "plural", "side", "state", "format"}):
+            if kinds & (
+                {"body", "organisation", "format"}
+                if candidate.rule == "meetings.during"
+                else {"body", "organisation", "plural", "side", "state", "format"}
+            ):
                 return True
-            if candidate.kind in ("summit", "council_session", "talks") and sum(m.kind == "person" and not page.quoted[m.first] for m in page.mentions) > 1:
+            if (
+                candidate.kind in ("summit", "council_session", "talks")
+                and sum(m.kind == "person" and not page.quoted[m.first] for m in page.mentions) > 1
+            ):
                 return True
     return False
 
@@ -181,25 +217,32 @@ def _stands_alone(page: Page, group: Group, main: Group) -> bool:
 # Building --------------------------------------------------------------------------------------------------------
 
 
-def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group, others: Sequence[Group]) -> Meeting:
+def _build(
+    page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group, others: Sequence[Group]
+) -> Meeting:
     lead = max(group.candidates, key=_rank)
     ordered = [lead, *(c for c in group.candidates if c is not lead)]
-    mode, mode_token = find_mode(page, ordered)
+    mode, mode_tokens = find_mode(page, ordered)
     body, organisation = _body(page, table, ordered)
     people = [p.draft for p in group.parts if p.presence in ("present", "expected")]
     kind = settle_kind(lead.kind, mode, people, body is not None, lead.rule)
     setting, informal = find_setting(page, ordered), find_informal(page, ordered)
     proof = _Proof(page, lead)
     for candidate in [lead, *(c for c in ordered[1:] if c.kind == lead.kind and _STRENGTH[c.rule] >= 3.5)]:
-        proof.add(*candidate.trigger, "kind", "status", *(("mode",) if mode_token is None else ()))
-    if mode_token is not None:
-        proof.add(mode_token, mode_token + 1, "mode", "kind")
+        proof.add(*candidate.trigger, "kind", "status", *(() if mode_tokens else ("mode",)))
+    for token in mode_tokens:
+        proof.add(token, token + 1, "mode")
     if setting:
         proof.add(setting[1], setting[1] + 1, "setting")
     if informal is not None:
         proof.add(informal, informal + 1, "informal")
     place = find_place(page, ordered)
-    if (place is None or place.place.name is None) and mode == "in_person" and group is main and (dateline := find_dateline(page)):
+    if (
+        (place is None or place.place.name is None)
+        and mode == "in_person"
+        and group is main
+        and (dateline := find_dateline(page))
+    ):
         place = place_of_dateline(page, dateline, place)
     if mode != "in_person" and place and place.inferred:
         place = None
@@ -207,13 +250,17 @@ def _build(page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan
         place = _place_of_visit(page, others)
     if mode == "phone" or (mode == "video" and kind == "video_call"):
         place = None
-    when = find_when(page, ordered, dates) or (header_date(page) if group is main and group.status != "planned" else None)
+    when = find_when(page, ordered, dates) or (
+        header_date(page) if group is main and group.status != "planned" else None
+    )
     if place and place.place.venue:
         proof.add(place.first, place.last, "place.venue")
     elif place and not place.inferred:
         proof.add(place.first, place.last, "place")
     if place and place.inferred:
-        proof.infer("place.name" if place.place.venue else "place", place.inferred, page.written(place.first, place.last))
+        proof.infer(
+            "place.name" if place.place.venue else "place", place.inferred, page.written(place.first, place.last)
+        )
     if when and when.first is not None and when.last is not None:
         proof.add(when.first, when.last, "start")
     if when and when.inferred:
@@ -257,7 +304,12 @@ def _place_of_visit(page: Page, others: Sequence[Group]) -> PlaceFound | None:
 
 
 def _relation(group: Group, main: Group) -> Relation:
-    if group is not main and group.relation == "reported" and main.family in ("visit", "gathering") and group.family == "talk":
+    if (
+        group is not main
+        and group.relation == "reported"
+        and main.family in ("visit", "gathering")
+        and group.family == "talk"
+    ):
         return "part"
     return group.relation
 
@@ -298,7 +350,13 @@ def _participation(page: Page, table: ActorTable, part: Part, order: int) -> Par
     if stop - start > LONGEST_EVIDENCE or page.sentence_range(part.mention.first) != page.sentence_range(part.trigger):
         words, verb = page.chars(part.mention.first, part.mention.last), page.chars(part.trigger, part.trigger + 1)
         cited = (page.doc.cite(*words, "actor"), page.doc.cite(*verb, *fields[1:]), *_again(page, part))
-        return Participation(actor=table.refer(part.draft, part.mention), capacity=part.capacity, presence=part.presence, order=order, evidence=cited)
+        return Participation(
+            actor=table.refer(part.draft, part.mention),
+            capacity=part.capacity,
+            presence=part.presence,
+            order=order,
+            evidence=cited,
+        )
     return Participation(
         actor=table.refer(part.draft, part.mention),
         capacity=part.capacity,
@@ -314,7 +372,9 @@ def _again(page: Page, part: Part) -> tuple[Evidence, ...]:
     for mention, trigger, capacity in part.again:
         start, stop = page.chars(min(mention.first, trigger), max(mention.last, trigger + 1))
         if stop - start <= LONGEST_EVIDENCE:
-            fields = ("actor", "presence", "capacity") if capacity and capacity == part.capacity else ("actor", "presence")
+            fields = (
+                ("actor", "presence", "capacity") if capacity and capacity == part.capacity else ("actor", "presence")
+            )
             cited.append(page.doc.cite(start, stop, *fields))
     return tuple(cited)
 
@@ -348,7 +408,11 @@ def _body(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> tup
         first, last = page.tokens.sentences[candidate.sentence]
         for mention in page.mentions_in(max(first, candidate.noun - 6), min(last, candidate.noun + 14)):
             draft = table.draft_of(mention)
-            if draft is None or mention.kind not in ("body", "organisation", "format") or _other_matter(page, candidate, mention.first):
+            if (
+                draft is None
+                or mention.kind not in ("body", "organisation", "format")
+                or _other_matter(page, candidate, mention.first)
+            ):
                 continue
             found = (table.refer(draft, mention), mention.first, mention.last)
             if mention.kind == "body" and body is None:
@@ -360,7 +424,10 @@ def _body(page: Page, table: ActorTable, candidates: Sequence[Candidate]) -> tup
 
 def _other_matter(page: Page, candidate: Candidate, at: int) -> bool:
     noun = candidate.noun or 0
-    return any(page.tokens.text[i] in ";:." or page.low[i] in ("с", "в", "о", "по") for i in range(min(noun, at) + 1, max(noun, at)))
+    return any(
+        page.tokens.text[i] in ";:." or page.low[i] in ("с", "в", "о", "по")
+        for i in range(min(noun, at) + 1, max(noun, at))
+    )
 
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:-?(?:е|й|го|м|ое|ого|ом|я|ая|ый))?$")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from communique.finding.acts import _frames
 from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
 from communique.finding.coref import ActorTable, Draft, pronoun_subject
+from communique.finding.lexicon import word_set
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.status import find_status
 from communique.finding.meetings.words import group, nouns
@@ -29,7 +30,9 @@ class Part:
     again: list[tuple[Mention, int, Capacity | None]] = field(default_factory=list)
 
 
-def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], status: MeetingStatus, whole_page: bool) -> list[Part]:
+def find_parts(
+    page: Page, table: ActorTable, candidates: Sequence[Candidate], status: MeetingStatus, whole_page: bool
+) -> list[Part]:
     """The parts of the persons named with these candidates and, for the page's only meeting, of those who speak later."""
     parts: dict[int, Part] = {}
     for candidate in candidates:
@@ -57,11 +60,19 @@ def find_parts(page: Page, table: ActorTable, candidates: Sequence[Candidate], s
 def _somebody(table: ActorTable, part: Part, candidates: Sequence[Candidate]) -> bool:
     """A nameless office without a state («посол», «директор») is nobody in particular, unless it was received."""
     draft = part.draft
-    named = draft.name or draft.person or draft.represents or draft.states or any(o.portfolio or o.ours for o in draft.offices)
+    named = (
+        draft.name
+        or draft.person
+        or draft.represents
+        or draft.states
+        or any(o.portfolio or o.ours for o in draft.offices)
+    )
     return bool(named) or any(c.rule == "meetings.received" for c in candidates)
 
 
-def _add_pronoun(page: Page, table: ActorTable, candidate: Candidate, status: MeetingStatus, parts: dict[int, Part]) -> None:
+def _add_pronoun(
+    page: Page, table: ActorTable, candidate: Candidate, status: MeetingStatus, parts: dict[int, Part]
+) -> None:
     """«Сегодня он проводит переговоры с ...»: the person behind the pronoun."""
     if candidate.verb is None or find_subjects(page, candidate.verb):
         return
@@ -80,7 +91,9 @@ def _judge(page: Page, candidate: Candidate, mention: Mention, draft: Draft, sta
             return None
     presence = _presence(page, candidate, mention, status)
     part = Part(draft, mention, presence, _capacity(page, candidate, mention), candidate.trigger[0])
-    page.fired("people.takes_part", mention.first, mention.last, draft.name or page.written(mention.first, mention.last))
+    page.fired(
+        "people.takes_part", mention.first, mention.last, draft.name or page.written(mention.first, mention.last)
+    )
     return part
 
 
@@ -108,7 +121,24 @@ def inviter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
 def matter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
     """О переговорах с Рейном; о встрече с министром; от имени Президента; для Президента."""
     before = page.low[mention.first - 1] if mention.first else ""
-    if before in ("о", "об", "обо", "про", "для", "от", "из", "за", "против", "у", "к", "ко", "по", "вместо", "через", "благодаря"):
+    if before in (
+        "о",
+        "об",
+        "обо",
+        "про",
+        "для",
+        "от",
+        "из",
+        "за",
+        "против",
+        "у",
+        "к",
+        "ко",
+        "по",
+        "вместо",
+        "через",
+        "благодаря",
+    ):
         return f"stands after «{before}»"
     if before in ("с", "со"):
         first = clause_start(page, mention.first)
@@ -141,12 +171,17 @@ def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None
 def _list_head(page: Page, mention: Mention) -> int:
     """The first token of the list that the mention is an item of."""
     head = mention.first
-    while head >= 2 and page.low[head - 1] in (",", "и") and head - 2 in page.covering and page.covering[head - 2].kind in ("person", "plural"):
+    while (
+        head >= 2
+        and page.low[head - 1] in (",", "и")
+        and head - 2 in page.covering
+        and page.covering[head - 2].kind in ("person", "plural")
+    ):
         head = page.covering[head - 2].first
     return head
 
 
-_MEETING_WORDS = frozenset("честь участие председательство встреча переговоры беседа разговор саммит заседание визит прием обед ужин диалог сторона присутствие приезд прибытие консультация звонок видеоконференция поездка состав".split())
+_MEETING_WORDS = word_set("people.meeting_words")
 
 
 def _names_meeting(page: Page, i: int) -> bool:
@@ -156,7 +191,11 @@ def _names_meeting(page: Page, i: int) -> bool:
 def greets_at_airport(page: Page, candidate: Candidate, mention: Mention) -> str | None:
     """В аэропорту гостя встретил вице-премьер; провожал министр."""
     first, last = page.sentence_range(mention.first)
-    greeting = [i for i in range(first, last) if page.has_lemma(i, {"встретить", "встречать", "проводить", "провожать"}) and is_finite(page, i)]
+    greeting = [
+        i
+        for i in range(first, last)
+        if page.has_lemma(i, {"встретить", "встречать", "проводить", "провожать"}) and is_finite(page, i)
+    ]
     place = any(page.has_lemma(i, group("greeting_places")) for i in range(first, last))
     if greeting and place and any(mention in find_subjects(page, i) for i in greeting):
         return "met or saw off the guest"
@@ -167,10 +206,25 @@ def object_of_act(page: Page, candidate: Candidate, mention: Mention) -> str | N
     """Направил телеграмму Президенту; наградил министра; назначил посла: acted upon, not met."""
     if governed(page, mention) or "nomn" in mention.cases or not mention.cases:
         return None
-    verb = next((i for i in range(mention.first - 1, max(clause_start(page, mention.first) - 1, mention.first - 9), -1) if is_finite(page, i) and i not in page.covering), None)
+    verb = next(
+        (
+            i
+            for i in range(mention.first - 1, max(clause_start(page, mention.first) - 1, mention.first - 9), -1)
+            if is_finite(page, i) and i not in page.covering
+        ),
+        None,
+    )
     if verb is None or verb == candidate.verb or candidate.kind == "phone_call":
         return None
-    if page.words[verb].lemmas & {"назначить", "наградить", "направить", "освободить", "избрать", "вручить", "упомянуть"}:
+    if page.words[verb].lemmas & {
+        "назначить",
+        "наградить",
+        "направить",
+        "освободить",
+        "избрать",
+        "вручить",
+        "упомянуть",
+    }:
         return "acted upon, not met"
     return None
 
@@ -192,7 +246,9 @@ REFUSALS = (in_quotation, speaks_for_others, inviter, matter, complement, greets
 def _presence(page: Page, candidate: Candidate, mention: Mention, status: MeetingStatus) -> Presence:
     start, stop = clause_start(page, mention.first), clause_end(page, mention.last - 1)
     words = page.low[start:stop]
-    if any(w in ("отсутствовал", "отсутствует", "отсутствовала") for w in words) or _negated(page, mention, start, stop):
+    if any(w in ("отсутствовал", "отсутствует", "отсутствовала") for w in words) or _negated(
+        page, mention, start, stop
+    ):
         return "absent"
     if status in ("planned", "postponed"):
         return "expected"
@@ -203,7 +259,7 @@ def _presence(page: Page, candidate: Candidate, mention: Mention, status: Meetin
     return "present"
 
 
-_COMING = frozenset({"приехать", "принять", "мочь", "смочь", "прибыть", "участвовать", "прилететь", "приезжать", "присутствовать", "быть", "явиться"})
+_COMING = word_set("people.coming")
 
 
 def _negated(page: Page, mention: Mention, start: int, stop: int) -> bool:
@@ -219,7 +275,10 @@ def _by_video(page: Page, candidate: Candidate, start: int, stop: int) -> bool:
     if candidate.rule == "meetings.met":
         return False
     words = range(start, stop)
-    speaks = any(page.has_lemma(i, {"обратиться", "выступить", "присоединиться", "подключиться", "видеообращение"}) for i in words)
+    speaks = any(
+        page.has_lemma(i, {"обратиться", "выступить", "присоединиться", "подключиться", "видеообращение"})
+        for i in words
+    )
     return speaks and any(page.has_lemma(i, group("video")) for i in words)
 
 
@@ -231,7 +290,10 @@ def _capacity(page: Page, candidate: Candidate, mention: Mention) -> Capacity | 
         if "nomn" in mention.cases or mention.cases == frozenset(["ablt"]):
             return "host"
         return "guest"
-    if any(page.low[i] in ("председательствовал", "председательствует", "председательствовала") for i in range(*page.sentence_range(mention.first))) and mention in _subjects_of(page, mention, "председательствовать"):
+    if any(
+        page.low[i] in ("председательствовал", "председательствует", "председательствовала")
+        for i in range(*page.sentence_range(mention.first))
+    ) and mention in _subjects_of(page, mention, "председательствовать"):
         return "chair"
     return None
 
@@ -253,22 +315,35 @@ def _add_speakers(page: Page, table: ActorTable, candidates: Sequence[Candidate]
                 continue
             if not _acts_at_meeting(page, i):
                 continue
-            for mention in find_subjects(page, i):
+            for mention in _who_acts(page, i, last):
                 draft = table.draft_of(mention)
-                if mention.kind != "person" or draft is None or not (draft.name or draft.person or draft.represents or any(True for _ in draft.offices)):
+                if (
+                    mention.kind != "person"
+                    or draft is None
+                    or not (draft.name or draft.person or draft.represents or any(True for _ in draft.offices))
+                ):
                     continue
                 if any(rule(page, candidates[0], mention) for rule in REFUSALS):
                     continue
                 if id(draft) in parts:
-                    parts[id(draft)].again.append((mention, i, None))
+                    if mention.name:
+                        parts[id(draft)].again.append((mention, i, None))
                     continue
                 presence = _presence(page, candidates[0], mention, "held")
                 parts[id(draft)] = Part(draft, mention, presence, None, i)
                 page.fired("people.speaks_later", mention.first, mention.last, draft.name or "")
 
 
+def _who_acts(page: Page, verb: int, last: int) -> list[Mention]:
+    """The subjects; in «Тарлык представил министр» the person, not the state that stands before."""
+    subjects = find_subjects(page, verb)
+    if page.has_lemma(verb, {"представить", "представлять"}) and all(m.kind == "state" for m in subjects):
+        return [m for m in page.mentions_in(verb + 1, last) if m.kind == "person" and "nomn" in m.cases][:1]
+    return subjects
+
+
 _REMARKS = frozenset({"welcome", "condemn", "support", "deny", "reject", "congratulate"})
-_SIGNING = frozenset("подписать парафировать открыть представлять представить расписаться поставить".split())
+_SIGNING = word_set("people.signing")
 
 
 def _acts_at_meeting(page: Page, i: int) -> bool:
@@ -285,7 +360,16 @@ def _add_listed(page: Page, table: ActorTable, candidates: Sequence[Candidate], 
     if candidates[0].kind not in ("summit", "council_session"):
         return
     for first, last in page.tokens.sentences:
-        listed = [m for m in page.mentions_in(first, last) if m.kind == "person" and "nomn" in m.cases and not m.name and not page.quoted[m.first] and (d := table.draft_of(m)) and d.represents]
+        listed = [
+            m
+            for m in page.mentions_in(first, last)
+            if m.kind == "person"
+            and "nomn" in m.cases
+            and not m.name
+            and not page.quoted[m.first]
+            and (d := table.draft_of(m))
+            and d.represents
+        ]
         if len(listed) < 3 or _is_background(page, first):
             continue
         for mention in listed:
@@ -299,7 +383,14 @@ def _add_labelled(page: Page, table: ActorTable, parts: dict[int, Part]) -> None
     for speech in page.speeches:
         if speech.label is None:
             continue
-        mention = next((m for m in page.mentions if page.tokens.start[m.first] >= speech.label[0] and page.tokens.end[m.last - 1] <= speech.label[1]), None)
+        mention = next(
+            (
+                m
+                for m in page.mentions
+                if page.tokens.start[m.first] >= speech.label[0] and page.tokens.end[m.last - 1] <= speech.label[1]
+            ),
+            None,
+        )
         draft = table.draft_of(mention) if mention else None
         if mention is not None and draft is not None and draft.kind == "person" and id(draft) not in parts:
             parts[id(draft)] = Part(draft, mention, "present", None, mention.first)
@@ -321,4 +412,7 @@ def _add_absent(page: Page, table: ActorTable, status: MeetingStatus, parts: dic
 
 
 def _is_background(page: Page, first: int) -> bool:
-    return any(page.low[i] in ("напомним", "ранее", "справочно", "справка", "накануне") for i in range(first, min(first + 3, len(page.tokens))))
+    return any(
+        page.low[i] in ("напомним", "ранее", "справочно", "справка", "накануне")
+        for i in range(first, min(first + 3, len(page.tokens)))
+    )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from communique.finding.clauses import clause_end, clause_start, is_finite
 from communique.finding.dates import DateSpan
+from communique.finding.lexicon import word_set
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group
 from communique.finding.page import Page
 from communique.record.vocabulary import MeetingStatus, Relation
 
-_BEGINS = frozenset({"начаться", "стартовать", "направиться", "приступить", "начать", "открыться"})
+_BEGINS = word_set("status.begins")
 
 
 def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
@@ -20,16 +21,34 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
     """
     at = candidate.trigger[0]
     clause = range(clause_start(page, at), clause_end(page, candidate.trigger[1] - 1))
-    near = [i for i in clause if not page.quoted[i] and (i not in page.covering or page.covering[i].kind in ("place", "state"))]
+    near = [
+        i
+        for i in clause
+        if not page.quoted[i] and (i not in page.covering or page.covering[i].kind in ("place", "state"))
+    ]
     if candidate.rule == "meetings.denied" or _sentence_denies(page, candidate):
         return "denied"
     for status, words in (("cancelled", "cancelled"), ("postponed", "postponed")):
-        if any(page.has_lemma(i, group(words)) and (is_finite(page, i) or "PRTS" in page.words[i].pos) for i in near if abs(i - at) < 12):
+        if any(
+            page.has_lemma(i, group(words)) and (is_finite(page, i) or "PRTS" in page.words[i].pos)
+            for i in near
+            if abs(i - at) < 12
+        ):
             return status  # type: ignore[return-value]
     verb = candidate.verb if candidate.verb is not None else next((i for i in near if is_finite(page, i)), None)
-    if verb is not None and verb > 0 and page.low[verb - 1] == "не" and _tense(page, verb) in ("futr", "past") and candidate.rule == "meetings.held":
+    if (
+        verb is not None
+        and verb > 0
+        and page.low[verb - 1] == "не"
+        and _tense(page, verb) in ("futr", "past")
+        and candidate.rule == "meetings.held"
+    ):
         return "cancelled"
-    if any(page.has_lemma(i, group("planned")) for i in near if abs(i - at) < 10 and (is_finite(page, i) or page.words[i].pos & {"PRTS", "PRTF", "ADJF"})):
+    if any(
+        page.has_lemma(i, group("planned"))
+        for i in near
+        if abs(i - at) < 10 and (is_finite(page, i) or page.words[i].pos & {"PRTS", "PRTF", "ADJF"})
+    ):
         return "planned"
     if verb is None:
         return "held"
@@ -38,14 +57,18 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
     tense = _tense(page, verb)
     if tense == "futr" or any(page.low[i] in ("будет", "будут") for i in near if abs(i - verb) < 6):
         return "planned"
-    if tense == "pres" or (page.has_lemma(verb, _BEGINS) and tense == "past" and candidate.rule in ("meetings.held", "meetings.joined")):
+    if tense == "pres" or (
+        page.has_lemma(verb, _BEGINS) and tense == "past" and candidate.rule in ("meetings.held", "meetings.joined")
+    ):
         return "under_way"
     return "held"
 
 
 def _sentence_denies(page: Page, candidate: Candidate) -> bool:
     first, last = page.tokens.sentences[candidate.sentence]
-    return any(page.has_lemma(i, group("denied")) and not page.quoted[i] for i in range(first, last) if i not in page.covering)
+    return any(
+        page.has_lemma(i, group("denied")) and not page.quoted[i] for i in range(first, last) if i not in page.covering
+    )
 
 
 def _tense(page: Page, verb: int) -> str | None:
@@ -53,7 +76,9 @@ def _tense(page: Page, verb: int) -> str | None:
     word = page.words[verb]
     tenses = {t for r in word.readings if r.pos == "VERB" for t in ("past", "pres", "futr") if t in r.tags}
     if not tenses:
-        light = [i for i in range(max(0, verb - 3), min(len(page.tokens), verb + 3)) if is_finite(page, i) and i != verb]
+        light = [
+            i for i in range(max(0, verb - 3), min(len(page.tokens), verb + 3)) if is_finite(page, i) and i != verb
+        ]
         tenses = {t for i in light for r in page.words[i].readings for t in ("past", "pres", "futr") if t in r.tags}
     if "pres" in tenses:  # «проходит» is also a rare perfective future
         return "pres"
@@ -73,7 +98,7 @@ def find_relation(page: Page, candidate: Candidate, dates: Sequence[DateSpan] = 
     return "earlier" if _dated_by_year(page, candidate, dates) else "reported"
 
 
-_PROPOSING = frozenset("предложить договориться условиться пригласить поручить инициатива предложение договоренность возможность готовность идея условлено приглашение просить".split())
+_PROPOSING = word_set("status.proposing")
 
 
 def _proposed(page: Page, candidate: Candidate, first: int, at: int) -> Relation | None:
@@ -87,12 +112,28 @@ def _proposed(page: Page, candidate: Candidate, first: int, at: int) -> Relation
 def _dated_by_year(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> bool:
     """«В 2008 году президент посетил Кастанию»: a readout never dates its own meeting by the year alone."""
     first, last = page.tokens.sentences[candidate.sentence]
-    here = [d for d in dates if first <= d.first < last and d.first > 0 and page.low[d.first - 1] in ("в", "во", "с", "осенью", "весной", "летом", "зимой")]
-    by_year = [d for d in here if d.date.precision == "year" and abs(d.first - candidate.trigger[0]) < 14 and d.first < candidate.trigger[1] + 4]
-    return bool(by_year) and not any(d.date.precision in ("day", "no_year") for d in here) and find_status(page, candidate) == "held"
+    here = [
+        d
+        for d in dates
+        if first <= d.first < last
+        and d.first > 0
+        and page.low[d.first - 1] in ("в", "во", "с", "осенью", "весной", "летом", "зимой")
+    ]
+    by_year = [
+        d
+        for d in here
+        if d.date.precision == "year"
+        and abs(d.first - candidate.trigger[0]) < 14
+        and d.first < candidate.trigger[1] + 4
+    ]
+    return (
+        bool(by_year)
+        and not any(d.date.precision in ("day", "no_year") for d in here)
+        and find_status(page, candidate) == "held"
+    )
 
 
-_ABOUT = frozenset("о об обо подготовке подготовки подготовку накануне перед после участия участие приглашение приглашению организации проведению проведении проведения преддверии ожидании итоги итогах результаты результатах договоренности решения важность ".split())
+_ABOUT = word_set("status.about")
 
 
 def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Relation | None:
@@ -104,7 +145,10 @@ def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Rel
         before = page.low[max(first, at - 3) : at]
     if any(w in _ABOUT for w in before) and not ("участие" in before and candidate.rule == "meetings.joined"):
         return "mentioned"
-    if any(page.has_lemma(i, {"пригласить", "приглашать", "приглашение"}) for i in range(max(first, at - 8), at)):
+    if any(
+        page.has_lemma(i, {"пригласить", "приглашать", "приглашение"}) and page.low[i] != "приглашению"
+        for i in range(max(first, at - 8), at)
+    ):
         return "later"
     return None
 
@@ -112,14 +156,26 @@ def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Rel
 def _background(page: Page, candidate: Candidate, first: int, at: int) -> Relation | None:
     """«Напомним», «ранее», «в прошлом году», «предыдущая встреча», «в последний раз»."""
     last = page.tokens.sentences[candidate.sentence][1]
-    ago = any(page.low[i] == "назад" and page.has_lemma(i - 1, {"год", "лет", "месяц", "тому", "десятилетие", "век"}) for i in range(first + 1, last) if not page.quoted[i])
+    ago = any(
+        page.low[i] == "назад" and page.has_lemma(i - 1, {"год", "лет", "месяц", "тому", "десятилетие", "век"})
+        for i in range(first + 1, last)
+        if not page.quoted[i]
+    )
     if ago or any(page.low[i].startswith("тогдашн") for i in range(first, last)):
         return "earlier"
     opening = range(first, min(first + 5, len(page.tokens)))
-    if any(page.low[i] in ("ранее", "напомним", "прежде", "накануне", "айта") for i in opening if i <= candidate.trigger[0] + 1):
+    if any(
+        page.low[i] in ("ранее", "напомним", "прежде", "накануне", "айта")
+        for i in opening
+        if i <= candidate.trigger[0] + 1
+    ):
         return "earlier"
     clause = range(max(first, at - 8), min(len(page.tokens), at + 6))
-    if any(page.has_lemma(i, {"прошлый", "предыдущий", "прошлогодний", "последний", "минувший"}) and page.low[min(i + 1, len(page.tokens) - 1)] not in ("время", "неделю", "годы", "лет") for i in clause):
+    if any(
+        page.has_lemma(i, {"прошлый", "предыдущий", "прошлогодний", "последний", "минувший"})
+        and page.low[min(i + 1, len(page.tokens) - 1)] not in ("время", "неделю", "годы", "лет")
+        for i in clause
+    ):
         return "earlier"
     return None
 

@@ -53,11 +53,27 @@ def dated_by_header(page: Page, dates: Sequence[DateSpan]) -> Document:
     if page.doc.published is not None:
         return page.doc
     for first, last in page.tokens.sentences[:4]:
-        day = next((d for d in dates if first <= d.first < last and d.date.precision in ("day", "no_year") and "/" not in d.date.value), None)
+        day = next(
+            (
+                d
+                for d in dates
+                if first <= d.first < last and d.date.precision in ("day", "no_year") and "/" not in d.date.value
+            ),
+            None,
+        )
         if day is None:
             continue
-        bare = last - first <= 14 and not any(page.words[i].pos & {"VERB", "PRTS"} for i in range(first, last) if i not in page.covering)
-        if bare and _only_header(page, first, day) or _only_header(page, first, day) and (day.last >= last - 4 or page.tokens.text[day.last] in ("–", "—", "-", "/", ".", "(") or not any("VERB" in page.words[i].pos for i in range(day.last, last))):
+        bare = last - first <= 14 and not any(
+            page.words[i].pos & {"VERB", "PRTS"} for i in range(first, last) if i not in page.covering
+        )
+        if (bare and _only_header(page, first, day)) or (
+            _only_header(page, first, day)
+            and (
+                day.last >= last - 4
+                or page.tokens.text[day.last] in ("–", "—", "-", "/", ".", "(")
+                or not any("VERB" in page.words[i].pos for i in range(day.last, last))
+            )
+        ):
             return msgspec.structs.replace(page.doc, published=day.date)
         return page.doc
     return page.doc
@@ -67,18 +83,34 @@ def _only_header(page: Page, first: int, day: DateSpan) -> bool:
     """Before the day stands nothing but a place, a weekday or signs."""
     for i in range(first, day.first):
         covering = page.covering.get(i)
-        if (covering is None or covering.kind not in ("place", "state", "venue")) and page.tokens.is_word(i) and not page.tokens.text[i].isupper() and not page.tokens.text[i].isdigit():
+        if (
+            (covering is None or covering.kind not in ("place", "state", "venue"))
+            and page.tokens.is_word(i)
+            and not page.tokens.text[i].isupper()
+            and not page.tokens.text[i].isdigit()
+        ):
             return False
     following = page.tokens.text[day.last] if day.last < len(page.tokens) else ""
     bare = page.sentence_range(day.first)[1] - first <= 14
-    closes = bare or day.first > first or following in (".", "–", "—", "-", "/", "(", ",") or page.tokens.source[page.tokens.end[day.last - 1] :].startswith("\n")
+    closes = (
+        bare
+        or day.first > first
+        or following in (".", "–", "—", "-", "/", "(", ",")
+        or page.tokens.source[page.tokens.end[day.last - 1] :].startswith("\n")
+    )
     return closes or day.last >= page.sentence_range(day.first)[1]
 
 
 def _stated_day(page: Page, candidate: Candidate, dates: Sequence[DateSpan]) -> WhenFound | None:
     """«14 мая Президент принял», «саммит прошёл 28-29 мая», with the day nearest to the meeting's words."""
     first, last = page.tokens.sentences[candidate.sentence]
-    fitting = [d for d in dates if first <= d.first < last and d.date.precision in ("day", "no_year", "month") and _of_meeting(page, candidate, d)]
+    fitting = [
+        d
+        for d in dates
+        if first <= d.first < last
+        and d.date.precision in ("day", "no_year", "month")
+        and _of_meeting(page, candidate, d)
+    ]
     fitting.sort(key=lambda d: (d.date.precision == "month", abs(d.first - candidate.trigger[0])))
     if not fitting:
         return None
@@ -96,13 +128,22 @@ def _of_meeting(page: Page, candidate: Candidate, span: DateSpan) -> bool:
     if start != clause_start(page, candidate.trigger[0]) and start != page.tokens.sentences[candidate.sentence][0]:
         return False
     phrase = range(max(start, span.first - 6), span.first)
-    return not any(page.has_lemma(i, {"пригласить", "подписанный", "следующий", "соглашение", "договор", "родиться", "прошлый"}) for i in phrase if i not in page.covering)
+    return not any(
+        page.has_lemma(i, {"пригласить", "подписанный", "следующий", "соглашение", "договор", "родиться", "прошлый"})
+        for i in phrase
+        if i not in page.covering
+    )
 
 
 def _with_year(page: Page, span: DateSpan, planned: bool) -> WhenFound:
     """A day without a year stays so; with a dated header the nearest year is inferred."""
     value, published = span.date.value, page.doc.published
-    if span.date.precision == "no_year" and published and published.precision == "day" and re.match(r"XXXX-\d\d-\d\d", value):
+    if (
+        span.date.precision == "no_year"
+        and published
+        and published.precision == "day"
+        and re.match(r"XXXX-\d\d-\d\d", value)
+    ):
         year = _nearest_year(value, published.value, planned)
         if year:
             date = msgspec.structs.replace(span.date, value=value.replace("XXXX", str(year)), precision="day")
@@ -136,7 +177,9 @@ def _stated_deictic(page: Page, candidate: Candidate, dates: Sequence[DateSpan])
         if first <= found.first < last and not page.quoted[found.first]:
             day = _day_of(found.kind, found.weekday, header)
             words = page.written(found.first, found.last)
-            return WhenFound(Date(value=day.isoformat(), precision="day", qualifier="on", original=words), found.first, found.last)
+            return WhenFound(
+                Date(value=day.isoformat(), precision="day", qualifier="on", original=words), found.first, found.last
+            )
     return None
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from communique.finding.clauses import clause_start
+from communique.finding.lexicon import word_set
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group
 from communique.finding.page import Mention, Page
@@ -33,7 +34,10 @@ def find_place(page: Page, candidates: Sequence[Candidate]) -> PlaceFound | None
         mentions = [m for m in page.mentions_in(first, last) if m.kind in ("place", "venue", "state")]
         city = next((m for m in mentions if m.kind == "place" and _tied(page, candidate, m)), None)
         venue = next((m for m in mentions if m.kind == "venue" and _tied(page, candidate, m)), None)
-        country = next((m for m in mentions if m.kind == "state" and _tied(page, candidate, m) and m.has_case("loct", "accs")), None)
+        country = next(
+            (m for m in mentions if m.kind == "state" and _tied(page, candidate, m) and m.has_case("loct", "accs")),
+            None,
+        )
         city = city or _host_city(page, candidate, mentions) or _relative_city(page, candidate, mentions)
         if city or venue or (country and candidate.kind != "visit"):
             return _stated(page, city, venue, country)
@@ -46,15 +50,29 @@ def _host_city(page: Page, candidate: Candidate, mentions: list[Mention]) -> Men
     """«Торвель примет саммит»: the city that is the subject."""
     if candidate.verb is None or not page.has_lemma(candidate.verb, {"принять", "принимать"}) or candidate.noun is None:
         return None
-    return next((m for m in mentions if m.kind == "place" and "nomn" in m.cases and m.last <= candidate.verb and candidate.verb - m.last < 3), None)
+    return next(
+        (
+            m
+            for m in mentions
+            if m.kind == "place" and "nomn" in m.cases and m.last <= candidate.verb and candidate.verb - m.last < 3
+        ),
+        None,
+    )
 
 
 def _relative_city(page: Page, candidate: Candidate, mentions: list[Mention]) -> Mention | None:
     """«с министром, который находится в Остре с визитом», «переговоры, которые состоялись в Арде»."""
     for mention in mentions:
         start = clause_start(page, mention.first)
-        inside = mention.kind == "place" and candidate.trigger[0] < start and _preposition_before(page, mention) in ("в", "во")
-        if inside and any(page.has_lemma(i, {"находиться", "находящийся", "состояться", "пройти", "проходить", "прибыть"}) for i in range(start, mention.first)):
+        inside = (
+            mention.kind == "place"
+            and candidate.trigger[0] < start
+            and _preposition_before(page, mention) in ("в", "во")
+        )
+        if inside and any(
+            page.has_lemma(i, {"находиться", "находящийся", "состояться", "пройти", "проходить", "прибыть"})
+            for i in range(start, mention.first)
+        ):
             return mention
     return None
 
@@ -79,7 +97,7 @@ def _as_named(page: Page, city: Mention) -> str:
     return next(a.name for a in index if a.key == city.key and a.kind == "place")
 
 
-_TIES = frozenset({"в", "во", "на", "из"})
+_TIES = word_set("where.ties")
 
 
 def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
@@ -92,17 +110,38 @@ def _tied(page: Page, candidate: Candidate, mention: Mention) -> bool:
     if start != clause_start(page, candidate.trigger[0]) and candidate.rule != "meetings.joined":
         return False
     phrase = range(max(start, mention.first - 7), mention.first)
-    blocked = {"пригласить", "приглашать", "приглашение", "строительство", "производство", "посол", "представитель", "вернуться", "ситуация", "конфликт", "завод", "дорога", "предстоящий", "следующий", "ранее", "открыть", "посольство", "ссылка"}
+    blocked = {
+        "пригласить",
+        "приглашать",
+        "приглашение",
+        "строительство",
+        "производство",
+        "посол",
+        "представитель",
+        "вернуться",
+        "ситуация",
+        "конфликт",
+        "завод",
+        "дорога",
+        "предстоящий",
+        "следующий",
+        "ранее",
+        "открыть",
+        "посольство",
+        "ссылка",
+    }
     if candidate.kind == "ceremony":
         blocked -= {"строительство", "производство", "завод", "дорога", "открыть"}
     if any(page.has_lemma(i, blocked) for i in phrase if i not in page.covering):
         return False
-    if any(page.has_lemma(i, group("planned")) for i in phrase) and candidate.verb is not None and not page.has_lemma(candidate.verb, group("planned")):
-        return False
-    return True
+    return not (
+        any(page.has_lemma(i, group("planned")) for i in phrase)
+        and candidate.verb is not None
+        and not page.has_lemma(candidate.verb, group("planned"))
+    )
 
 
-_TITLES_OF_PLACES = frozenset("город г столица резиденция дворец комплекс центр зал палата особняк курорт гостиница отель штаб-квартира здание площадка".split())
+_TITLES_OF_PLACES = word_set("where.titles_of_places")
 
 
 def _preposition_before(page: Page, mention: Mention) -> str | None:
@@ -112,22 +151,35 @@ def _preposition_before(page: Page, mention: Mention) -> str | None:
         covering = page.covering.get(i)
         if page.low[i] in ("в", "во", "на", "из", "о", "с", "к", "по", "до"):
             return page.low[i]
-        adjective = page.tokens.text[i][0].islower() and page.words[i].pos & {"ADJF", "PRTF"} or page.low[i] == "и"
-        if not (adjective or page.has_lemma(i, _TITLES_OF_PLACES) or page.tokens.text[i] in ".«“\"(" or (covering is not None and covering.kind in ("state", "place", "venue"))):
+        adjective = (page.tokens.text[i][0].islower() and page.words[i].pos & {"ADJF", "PRTF"}) or page.low[i] == "и"
+        if not (
+            adjective
+            or page.has_lemma(i, _TITLES_OF_PLACES)
+            or page.tokens.text[i] in '.«“"('
+            or (covering is not None and covering.kind in ("state", "place", "venue"))
+        ):
             return None
         i -= 1
     return None
 
 
-DATELINE = re.compile(r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more>[^.\n—–]{1,40}?))?\s*(?:[./]\s*\S|[—–]|--|\(|\n|$)")
+DATELINE = re.compile(
+    r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more>[^.\n—–]{1,40}?))?\s*(?:[./]\s*\S|[—–]|--|\(|\n|$)"
+)
 
 
 def find_dateline(page: Page) -> Mention | None:
     """«Санкт-Петербург, Россия», «АСТАНА, 15 ноября –», «Арда. 14 мая. ССГ-Инфо –»: the city that opens a line."""
     for first, last in page.tokens.sentences[:4]:
         mention = page.covering.get(first)
-        if last - first <= 16 and page.tokens.text[first].isdigit() and not any("VERB" in page.words[i].pos for i in range(first, last)):
-            named = [m for m in page.mentions_in(first, last) if m.kind == "place"]  # 30 января 2025 года 13:15 Ильгород, Старая крепость
+        if (
+            last - first <= 16
+            and page.tokens.text[first].isdigit()
+            and not any("VERB" in page.words[i].pos for i in range(first, last))
+        ):
+            named = [
+                m for m in page.mentions_in(first, last) if m.kind == "place"
+            ]  # 30 января 2025 года 13:15 Ильгород, Старая крепость
             if len(named) == 1:
                 return named[0]
         if mention is None or mention.first != first:
@@ -135,7 +187,11 @@ def find_dateline(page: Page) -> Mention | None:
         if mention is None or mention.kind != "place" or not mention.has_case("nomn"):
             continue
         following = page.tokens.text[mention.last] if mention.last < len(page.tokens) else ""
-        if mention.last >= last or following in (",", ".", "–", "—", "-", "(", "/", ":") or page.tokens.source[page.tokens.end[mention.last - 1] : page.tokens.end[mention.last - 1] + 1] == "\n":
+        if (
+            mention.last >= last
+            or following in (",", ".", "–", "—", "-", "(", "/", ":")
+            or page.tokens.source[page.tokens.end[mention.last - 1] : page.tokens.end[mention.last - 1] + 1] == "\n"
+        ):
             verbs = any("VERB" in page.words[i].pos for i in range(mention.last, min(last, mention.last + 3)))
             if not verbs and not (following == "," and _capital_clause(page, mention)):
                 return mention
@@ -151,7 +207,11 @@ def _capital_letters(page: Page, first: int) -> Mention | None:
     text = page.tokens.text[first]
     if not (text.isupper() and len(text) > 2):
         return None
-    found = [a for a in page.world.index.match(page.low, [t.capitalize() for t in page.tokens.text[: first + 4]], first) if a.kind == "place"]
+    found = [
+        a
+        for a in page.world.index.match(page.low, [t.capitalize() for t in page.tokens.text[: first + 4]], first)
+        if a.kind == "place"
+    ]
     if not found:
         return None
     return Mention("place", first, first + found[0].length, frozenset(["nomn"]), key=found[0].key)
@@ -161,6 +221,12 @@ def place_of_dateline(page: Page, dateline: Mention, stated: PlaceFound | None) 
     """The dateline's city, unless the text names another country or a venue of its own."""
     entry = page.world.places[int(dateline.key or 0)]
     if stated is not None:
-        return stated if stated.place.country != entry.country else PlaceFound(msgspec.structs.replace(stated.place, name=entry.name), stated.first, stated.last, "dateline")
+        return (
+            stated
+            if stated.place.country != entry.country
+            else PlaceFound(
+                msgspec.structs.replace(stated.place, name=entry.name), stated.first, stated.last, "dateline"
+            )
+        )
     place = Place(name=entry.name, names={"ru": entry.name}, country=entry.country)
     return PlaceFound(place, dateline.first, dateline.last, "dateline; nothing in the text contradicts it")

@@ -155,12 +155,16 @@ def can_stand_in(form: str, case: str, gender: str) -> bool:
     if any(r.case == case and r.gender in (gender, None) for r in known):
         return True
     if case == "nomn":
-        return not (gender == "masc" and low.endswith(("ову", "еву", "ину", "овым", "евым", "иным", "скому", "ского", "ским")))
+        return not (
+            gender == "masc" and low.endswith(("ову", "еву", "ину", "овым", "евым", "иным", "скому", "ского", "ским"))
+        )
     if gender == "masc" and low.endswith(("ов", "ев", "ин", "ын", "ский", "цкий")):
         return False
-    if gender == "femn" and low.endswith(("ова", "ева", "ина", "ская", "цкая", "овым", "евым", "иным", "ским", "скому")):
+    if gender == "femn" and low.endswith(
+        ("ова", "ева", "ина", "ская", "цкая", "овым", "евым", "иным", "ским", "скому")
+    ):
         return False
-    if low[-1] in "оиуыэе" or gender == "femn" and low[-1] in _CONSONANT:
+    if low[-1] in "оиуыэе" or (gender == "femn" and low[-1] in _CONSONANT):
         return True
     return any(low.endswith(e) for e, _ in _BACK[case, gender])
 
@@ -191,7 +195,10 @@ def name_cases(words: Sequence[str]) -> frozenset[str]:
     >>> sorted(name_cases(["Сергея", "Дуванова"])), sorted(name_cases(["Иван", "Берег"]))
     (['accs', 'gent'], ['nomn'])
     """
-    fits = {case: max(sum(_fit(w, case, g) for w in words) for g in ("masc", "femn")) for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")}
+    fits = {
+        case: max(sum(_fit(w, case, g) for w in words) for g in ("masc", "femn"))
+        for case in ("nomn", "gent", "datv", "accs", "ablt", "loct")
+    }
     best = max(fits.values(), default=0)
     return frozenset(case for case, fit in fits.items() if fit == best)
 
@@ -204,6 +211,10 @@ def _fit(form: str, case: str, gender: str) -> int:
         return -3
     low = form.lower()
     if case == "nomn":
-        natural = low[-1] in "оиуеэы" or low.endswith(("а", "я")) if gender == "femn" else low[-1] in "оиуеэы" or low[-1] in _CONSONANT + "й" and not low.endswith(("ом", "ем", "ым", "им"))
+        natural = (
+            low[-1] in "оиуеэы" or low.endswith(("а", "я"))
+            if gender == "femn"
+            else low[-1] in "оиуеэы" or (low[-1] in _CONSONANT + "й" and not low.endswith(("ом", "ем", "ым", "им")))
+        )
         return int(natural)
     return 1 if any(e and low.endswith(e) for e, _ in _BACK[case, gender]) else 0
