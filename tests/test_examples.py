@@ -3,10 +3,10 @@
 import json
 
 import pytest
+
 from bench.cast import example_cast
 from bench.examples import EXAMPLES, example_names, example_page, release_line
 from bench.reading import read_page
-
 from communique.world.world import load_world
 
 WORLD = load_world([EXAMPLES / "world"])

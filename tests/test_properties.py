@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from bench.cast import example_cast
-from bench.compose import compose
-from bench.examples import example_names, example_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import communique
+from bench.cast import example_cast
+from bench.compose import compose
+from bench.examples import example_names, example_page
 from communique.record.codec import convert, decode, encode, to_builtins
 from communique.text.clean import normalise_text
 from communique.world.world import load_world

@@ -36,10 +36,17 @@ def same_office(wanted: str, held: str) -> bool:
 
 _ALSO = frozenset(
     {
-        ("foreign_minister", "secretary_of_state"), ("head", "chair"), ("chair", "head"), ("head", "director_general"), ("head", "business_head"),
-        ("head", "executive_secretary"), ("head", "secretary_general"), ("head", "speaker"), ("deputy_minister", "other"),
+        ("foreign_minister", "secretary_of_state"),
+        ("head", "chair"),
+        ("chair", "head"),
+        ("head", "director_general"),
+        ("head", "business_head"),
+        ("head", "executive_secretary"),
+        ("head", "secretary_general"),
+        ("head", "speaker"),
+        ("deputy_minister", "other"),
     }
-)  # fmt: skip
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -351,9 +351,23 @@ def verb_cases(page: Page, i: int) -> frozenset[str]:
 
 
 _GOVERNS = {
-    "с": "ablt gent", "со": "ablt gent", "между": "ablt", "перед": "ablt", "к": "datv", "ко": "datv", "по": "datv", "от": "gent", "для": "gent",
-    "у": "gent", "без": "gent", "из": "gent", "против": "gent", "о": "loct", "об": "loct", "при": "loct",
-}  # fmt: skip
+    "с": "ablt gent",
+    "со": "ablt gent",
+    "между": "ablt",
+    "перед": "ablt",
+    "к": "datv",
+    "ко": "datv",
+    "по": "datv",
+    "от": "gent",
+    "для": "gent",
+    "у": "gent",
+    "без": "gent",
+    "из": "gent",
+    "против": "gent",
+    "о": "loct",
+    "об": "loct",
+    "при": "loct",
+}
 
 
 def preposition_cases(page: Page, i: int) -> frozenset[str]:

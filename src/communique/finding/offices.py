@@ -86,7 +86,10 @@ def _match_head(page: Page, i: int, last: int) -> tuple[Phrase[Head] | None, Ali
 
 def _prefix(page: Page, at: int, last: int) -> tuple[int, Standing, str | None, str | None, bool]:
     """What stands before the head: «бывший», «казахстанский», «Чрезвычайный»; returns where the head begins."""
-    i, standing, of, of_words, ours = at, cast(Standing, "current"), None, None, False
+    i, ours = at, False
+    standing: Standing = "current"
+    of: str | None = None
+    of_words: str | None = None
     while i < last:
         if office_heads().match(page.low, page.words, i):
             break

@@ -132,16 +132,14 @@ def _list_item(line: str) -> bool:
     return line.rstrip().endswith(";")
 
 
-_FIRST_PERSON = re.compile(
-    r"\b(?:я|мы|меня|мне|мной|нас|нам|нами|наш\w*|мой|моя|моё|мое|мои|моего|моей|вы|вас|вам|вами|ваш\w*|спасибо|благодар[юи]м?|уважаем\w+|дорог\w+ друзья|"
-    r"уверен[аы]?|убежд[её]н[аы]?|рад[аы]?|надеюсь|надеемся|считаю|считаем|полагаю|хочу|хотел бы|предлагаю|предлагаем|прошу|договорились|давайте|пожалуйста)\b",
-    re.IGNORECASE,
-)
+@cache
+def _first_person_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_resource('ru', 'speech')['first_person'])})\b", re.IGNORECASE)
 
 
 def _first_person(line: str) -> bool:
     """A further paragraph of a transcript speaks as «я», «мы», «вы»; else it may be the reporter's."""
-    return bool(_FIRST_PERSON.search(line)) or line.startswith(("<", "…", "..."))
+    return bool(_first_person_words().search(line)) or line.startswith(("<", "…", "..."))
 
 
 def _reads_as_narration(line: str) -> bool:

@@ -11,7 +11,19 @@ from typing import Literal
 
 from communique.world.names.russian import fold, noun_forms
 
-AliasKind = Literal["state", "adjective", "demonym", "metonym", "place", "venue", "organisation", "body", "format", "person", "publisher"]  # fmt: skip
+AliasKind = Literal[
+    "state",
+    "adjective",
+    "demonym",
+    "metonym",
+    "place",
+    "venue",
+    "organisation",
+    "body",
+    "format",
+    "person",
+    "publisher",
+]
 WORD = re.compile(r"[^\W_]+(?:[-‑’'.][^\W_]+)*")
 
 

@@ -24,14 +24,37 @@ from communique.record.facts import Meeting, Participation, Series
 from communique.record.vocabulary import Format, MeetingStatus, Relation
 
 _FAMILY = {
-    "talks": "talk", "reception": "talk", "summit": "gathering", "council_session": "gathering", "phone_call": "talk", "video_call": "talk",
-    "consultations": "talk", "visit": "visit", "ceremony": "ceremony", "press_statement": "press", "forum": "gathering", "other": "talk",
-}  # fmt: skip
+    "talks": "talk",
+    "reception": "talk",
+    "summit": "gathering",
+    "council_session": "gathering",
+    "phone_call": "talk",
+    "video_call": "talk",
+    "consultations": "talk",
+    "visit": "visit",
+    "ceremony": "ceremony",
+    "press_statement": "press",
+    "forum": "gathering",
+    "other": "talk",
+}
 _STRENGTH = {
-    "meetings.received": 5.0, "meetings.met": 5.0, "meetings.held": 5.0, "meetings.joined": 5.0, "meetings.visited": 4.0,
-    "meetings.denied": 5.0, "meetings.talk_with": 3.5, "meetings.during": 3.0, "meetings.visit_noun": 3.6, "meetings.credentials": 4.5, "meetings.body_met": 4.5, "meetings.gathered": 4.0, "meetings.by_wire": 5.0,
-    "meetings.joined_it": 1.0, "meetings.headed": 3.5, "meetings.discussed": 3.0,
-}  # fmt: skip
+    "meetings.received": 5.0,
+    "meetings.met": 5.0,
+    "meetings.held": 5.0,
+    "meetings.joined": 5.0,
+    "meetings.visited": 4.0,
+    "meetings.denied": 5.0,
+    "meetings.talk_with": 3.5,
+    "meetings.during": 3.0,
+    "meetings.visit_noun": 3.6,
+    "meetings.credentials": 4.5,
+    "meetings.body_met": 4.5,
+    "meetings.gathered": 4.0,
+    "meetings.by_wire": 5.0,
+    "meetings.joined_it": 1.0,
+    "meetings.headed": 3.5,
+    "meetings.discussed": 3.0,
+}
 
 
 @dataclass(slots=True)
@@ -333,12 +356,12 @@ class _Proof:
         for first, last, fields in self.spans:
             merged.setdefault((first, last), []).extend(f for f in fields if f not in merged.get((first, last), []))
         cited = []
-        for (first, last), fields in merged.items():
+        for (first, last), names in merged.items():
             start, stop = self.page.chars(first, last)
             if stop - start <= LONGEST_EVIDENCE:
-                cited.append(self.page.doc.cite(start, stop, *fields))
+                cited.append(self.page.doc.cite(start, stop, *names))
             else:
-                cited.append(self.page.doc.cite(*self.page.chars(*self.lead.trigger), *fields))
+                cited.append(self.page.doc.cite(*self.page.chars(*self.lead.trigger), *names))
         return tuple(cited)
 
 
@@ -431,7 +454,28 @@ def _other_matter(page: Page, candidate: Candidate, at: int) -> bool:
 
 
 _ORDINAL = re.compile(r"(\d{1,3})(?:-?(?:е|й|го|м|ое|ого|ом|я|ая|ый))?$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20}  # fmt: skip
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+    "xiii": 13,
+    "xiv": 14,
+    "xv": 15,
+    "xvi": 16,
+    "xvii": 17,
+    "xviii": 18,
+    "xix": 19,
+    "xx": 20,
+}
 
 
 def _series(page: Page, lead: Candidate) -> tuple[Series, int, int] | None:
