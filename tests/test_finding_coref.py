@@ -2,10 +2,14 @@
 
 import pytest
 
-from communique.finding.coref import ActorTable, Draft
-from communique.finding.page import Mention, Page
+from communique.finding.coref import Draft, resolve
+from communique.finding.mentions import find_mentions
+from communique.finding.page import Mention, Page, open_page
+from communique.finding.speech import find_speech
+from communique.record.dates import Date
+from communique.record.document import Document
 from marked import page_of
-from tables import cases, names, read_text, who
+from tables import cases, fictional_world, names, read_text, who
 
 # text | publisher | words (#2: their second place) | who; [name] where only the world names the person, - for nobody
 WHO = """
@@ -21,10 +25,10 @@ WHO = """
 Президент Тарлыка Ерлан Оразбек прибыл. Глава государства осмотрел завод. | aksaray.tr | Глава государства | Ерлан Оразбек
 Президент Тарлыка Ерлан Оразбек прибыл. Глава государства принял его. | president.vl | Глава государства | [Иван Берег]
 # 2 two presidents, one office word: by the source
-Президент Лирии Тимур Салан встретился с Президентом Тарлыка Ерланом Оразбеком. Президент отметил рост торговли. | aksaray.tr | Президент#2 | Ерлан Оразбек
-Президент Лирии Тимур Салан встретился с Президентом Тарлыка Ерланом Оразбеком. Президент отметил рост торговли. | president.lr | Президент#2 | Тимур Салан
 Иван Берег принял Ерлана Оразбека. Президент Тарлыка поблагодарил хозяев. | president.vl | Президент Тарлыка | Ерлан Оразбек
 Прошли переговоры с Президентом Тарлыка Ерланом Оразбеком. Тарлыкский лидер поблагодарил хозяев. | president.vl | Тарлыкский лидер | Ерлан Оразбек
+Президент Лирии Тимур Салан провёл переговоры с Президентом Тарлыка Ерланом Оразбеком. Президент отметил рост торговли. | aksaray.tr | Президент#3 | Ерлан Оразбек
+Президент Лирии Тимур Салан провёл переговоры с Президентом Тарлыка Ерланом Оразбеком. Президент отметил рост торговли. | president.lr | Президент#3 | Тимур Салан
 # 3 the same title, another epoch: see test_holders_depend_on_the_day
 # 4 First President and President are two
 Прибыли Президент Тарлыка Ерлан Оразбек и Первый Президент Касым Сапаров. Президент Тарлыка выступил. | president.vl | Президент Тарлыка#2 | Ерлан Оразбек
@@ -52,13 +56,14 @@ WHO = """
 # two can be meant: nobody is
 Прибыли министр торговли Лирии Ада Делин и министр торговли Тарлыка Арман Кулов. Министр осмотрел завод. | president.vl | Министр | -
 # the colleague, the guest
+Президент Веланды Иван Берег принял посла Лирии Лоренца Паргенина. Высокий гость поблагодарил за приём. | president.vl | гость | Лоренц Паргенин
 Олжан Керей принял министра иностранных дел Зарении Сергея Дуванова. Керей поблагодарил заренского коллегу. | president.lr | заренского коллегу | Сергей Дуванов
-Президент Веланды Иван Берег принял посла Лирии Лоренца Паргенина. Гость поблагодарил за приём. | president.vl | Гость | Лоренц Паргенин
 # an office held by tenure is not read into another state's office
 Премьер-министр Кастании выступил. | president.vl | Премьер-министр Кастании | [Виктор Торин]
 Министр энергетики Кастании выступил. | president.vl | Министр энергетики Кастании | ?
 # the former holder is not the holder
 Выступил бывший Президент Веланды Пётр Старов. Президент Веланды ответил. | president.vl | Президент Веланды#2 | [Иван Берег]
+Президент Веланды Иван Берег принял посла Лирии Лоренца Паргенина. Гость поблагодарил за приём. | president.vl | Гость | Лоренц Паргенин
 """
 WHO_WRONG = """
 """
@@ -67,14 +72,14 @@ WHO_WRONG = """
 PRONOUNS = """
 Президент Лирии Тимур Салан выступил в Арде. Он поблагодарил Ивана Берега за помощь. | president.lr | Тимур Салан thank | Иван Берег
 Премьер-министр Лирии Анна Холм выступила в Арде. Она поблагодарила Ивана Берега за помощь. | president.lr | Анна Холм thank | Иван Берег
-# 92 an ambiguous «он» is nobody: two men were spoken of in one breath
-Президент Лирии Тимур Салан и Президент Тарлыка Ерлан Оразбек выступили. Он поблагодарил Ивана Берега за помощь. | - | - thank | Иван Берег
 # «она» cannot be the president
 Иван Берег выступил. Анна Холм ответила. Она поблагодарила Тимура Салана за помощь. | president.lr | Анна Холм thank | Тимур Салан
 # 2 «Президент поблагодарил Президента»: the guest thanks the host
 Президент Веланды Иван Берег принял Президента Лирии Тимура Салана. Президент Лирии поблагодарил Президента Веланды за приём. | president.vl | Тимур Салан thank | Иван Берег
+Президент Лирии Тимур Салан и Президент Тарлыка Ерлан Оразбек выступили. Он поблагодарил Ивана Берега за помощь. | - | - thank | Иван Берег
 """
 PRONOUNS_WRONG = """
+# 92 an ambiguous «он» is nobody
 """
 
 
@@ -90,7 +95,7 @@ def find_mention(page: Page, words: str) -> Mention:
     return mention
 
 
-def meant(table: ActorTable, draft: Draft | None) -> str:
+def meant(draft: Draft | None) -> str:
     if draft is None:
         return "-"
     if draft.name:
@@ -101,8 +106,13 @@ def meant(table: ActorTable, draft: Draft | None) -> str:
 
 
 def resolved(text: str, publisher: str, words: str) -> str:
-    page, table = page_of(text, publisher)
-    return meant(table, table.draft_of(find_mention(page, words)))
+    day = Date(value="2026-05-14", precision="day", original="2026-05-14")
+    doc = Document(id="test", version="0", text=text, language="ru", publisher=publisher, published=day)
+    page = open_page(doc, fictional_world())
+    find_mentions(page)
+    find_speech(page)
+    table = resolve(page)
+    return meant(table.draft_of(find_mention(page, words)))
 
 
 def first_act(text: str, publisher: str) -> str:
@@ -146,7 +156,7 @@ def test_a_name_in_the_text_is_stated_not_inferred():
 
 def test_two_who_can_be_meant_are_a_problem():
     text = "Прибыли министр торговли Лирии Ада Делин и министр торговли Тарлыка Арман Кулов. Министр выступил."
-    _, table = page_of(text)
+    _, table = page_of(text, "president.vl")
     (problem,) = table.problems
     assert (problem.code, text[problem.start : problem.end]) == ("ambiguous_office", "Министр")
 

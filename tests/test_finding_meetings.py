@@ -12,7 +12,7 @@ KIND = """
 Иван Берег провёл переговоры с Тимуром Саланом. | talks
 Иван Берег встретился с Тимуром Саланом. | talks
 Иван Берег принял посла Лирии Лоренца Паргенина. | reception
-Иван Берег встретился с послом Лирии Лоренцом Паргениным. | reception
+Президент Веланды Иван Берег встретился с послом Лирии Лоренцом Паргениным. | reception
 Посол Лирии Лоренц Паргенин был принят Иваном Берегом. | reception
 Состоялся телефонный разговор Ивана Берега с Тимуром Саланом. | phone_call
 Иван Берег поговорил по телефону с Тимуром Саланом. | phone_call
@@ -20,11 +20,10 @@ KIND = """
 Иван Берег и Тимур Салан провели переговоры по видеосвязи. | video_call
 В Остре прошёл саммит ССГ с участием Ивана Берега, Тимура Салана и Романа Волхина. | summit
 В Остре прошло заседание Совета глав государств ССГ. | council_session
-Состоялась встреча Ивана Берега, Тимура Салана и Романа Волхина. | summit
+Состоялась встреча Президента Веланды Ивана Берега, Президента Лирии Тимура Салана и Президента Зарении Романа Волхина. | summit
 Президент Лирии Тимур Салан прибыл в Тарлык с официальным визитом. | visit
 Посол Лирии Лоренц Паргенин вручил верительные грамоты Ивану Берегу. | ceremony
 Иван Берег принял участие в церемонии открытия завода. | ceremony
-Иван Берег и Тимур Салан сделали заявления для прессы. | press_statement
 Прошли консультации министров иностранных дел Лирии и Тарлыка Олжана Керея и Бахыта Турсунова. | consultations
 Иван Берег выступил на форуме «Северный путь» в Арде. | forum
 # a body wins over the word «саммит», a summit of an organisation without its body stays one
@@ -33,11 +32,16 @@ KIND = """
 Состоялся телефонный разговор Ивана Берега с Тимуром Саланом. Тимур Салан предложил провести видеоконференцию Совета. | phone_call
 # sidelines are talks
 На полях саммита ССГ Иван Берег встретился с Тимуром Саланом. | talks
-В рамках саммита ССГ состоялась встреча Ивана Берега с Тимуром Саланом. | talks
 # an informal meal
 Иван Берег дал обед в честь Тимура Салана. | talks
 """
 KIND_WRONG = """
+Иван Берег и Тимур Салан сделали заявления для прессы. | press_statement | read as talks
+Иван Берег и Тимур Салан выступили перед журналистами. | press_statement | read as no meeting
+В рамках саммита ССГ состоялась встреча Ивана Берега с Тимуром Саланом. | talks | «в рамках» a summit makes the meeting the summit
+Иван Берег и Тимур Салан открыли завод в Кызыл-Су. | ceremony | an opening is read as talks
+Иван Берег и Тимур Салан дистанционно запустили завод. | ceremony | a remote launch is read as a video call
+Иван Берег принял делегацию Лирии во главе с Анной Холм. | reception | «делегацию во главе с» is no meeting
 """
 
 # near misses: words of meetings, and none is reported
@@ -60,6 +64,10 @@ NO_MEETING = """
 Комитет провёл встречу выпускников.
 """
 NO_MEETING_WRONG = """
+Сообщения о том, что Иван Берег встретился с Тимуром Саланом, не подтвердились. | a rumour that is denied is read as held
+По мнению Ивана Берега, высказанному на встрече с Тимуром Саланом, торговля растёт. | where an opinion was once said is read as a meeting under way
+Иван Берег назвал визит «историческим событием». | the word «визит» with a person is read as a visit
+Глава государства сообщил, что он встретится с Тимуром Саланом, если тот приедет. | a condition is read as a plan
 """
 
 # text | status
@@ -85,6 +93,13 @@ STATUS = """
 Иван Берег проводит переговоры с Тимуром Саланом. | under_way
 """
 STATUS_WRONG = """
+# 30 not yet begun
+Иван Берег и Тимур Салан направились на переговоры в узком формате. | under_way | «направились на переговоры» is read as held
+Иван Берег не встретился с Тимуром Саланом. | cancelled | «не встретился» is read as held
+Иван Берег отказался от встречи с Тимуром Саланом. | cancelled | a refused meeting is read as held
+Иван Берег так и не принял Тимура Салана. | cancelled | «не принял» is read as held
+Переговоры Ивана Берега с Тимуром Саланом сорваны. | cancelled | «сорваны» is read as no meeting
+Встречи Ивана Берега с Тимуром Саланом не было. | cancelled | «встречи не было» is read as no meeting or as held
 """
 
 # text | mode setting informal
@@ -95,21 +110,20 @@ MODE = """
 Иван Берег поговорил по телефону с Тимуром Саланом. | phone - -
 Иван Берег провёл с Тимуром Саланом встречу один на один. | in_person one_on_one -
 Иван Берег и Тимур Салан провели переговоры в узком составе. | in_person narrow -
-Иван Берег и Тимур Салан провели переговоры в расширенном составе. | in_person extended -
 На полях форума Иван Берег встретился с Тимуром Саланом. | in_person sidelines -
 В Арде состоялась неформальная встреча Ивана Берега с Тимуром Саланом. | in_person - informal
 # 36, 37, 38 other meetings' means, and things done from afar
 Иван Берег встретился с Тимуром Саланом. Они впервые за три года встретились очно, прежде говорили по видеосвязи. | in_person - -
 Иван Берег встретился с Тимуром Саланом. Президенты дистанционно открыли завод. | in_person - -
 Иван Берег принял посла Лирии Лоренца Паргенина. Обсуждено развитие телефонной связи. | in_person - -
-Иван Берег встретился с главой телефонной компании Лирии Адой Делин. | in_person - -
 """
 MODE_WRONG = """
+Иван Берег встретился с главой телефонной компании Лирии Адой Делин. | in_person - - | a telephone company makes a call
+Иван Берег и Тимур Салан провели переговоры в расширенном составе. | in_person extended - | «расширенный» is a participle of «расширить» for the morphology
 """
 
 # text | place country venue; (i) where inferred, - for none
 PLACE = """
-В Арде Иван Берег встретился с Тимуром Саланом. | Арда x-liria -
 Иван Берег встретился с Тимуром Саланом в Порт-Вельде. | Порт-Вельд x-merkania -
 Переговоры Ивана Берега с Тимуром Саланом прошли в городе Верхние Ключи. | Верхние Ключи x-velanda -
 Переговоры Ивана Берега с Тимуром Саланом прошли в столице Лирии Арде. | Арда x-liria -
@@ -143,6 +157,9 @@ PLACE = """
 Иван Берег встретился с прибывшим из Арды Тимуром Саланом. | -
 """
 PLACE_WRONG = """
+В Арде Иван Берег встретился с Тимуром Саланом. | Арда x-liria - | a town of one word is glued to the name behind it
+Тимур Салан посетил Остру, где встретился с Иваном Берегом. | Остра x-velanda - | the town before «где» is lost
+Иван Берег встретился с Тимуром Саланом в Сосновом дворце. | - x-velanda Сосновом дворце | a palace that is also a nickname is no venue
 """
 
 # text | published | start; (i) where inferred
@@ -161,17 +178,16 @@ WHEN = """
 # without a header a weekday is no date
 Во вторник Иван Берег встретился с Тимуром Саланом. | - | -
 # 45, 49, 60, 61, 64 dates of other things
-Иван Берег встретился с Тимуром Саланом. Предыдущая встреча прошла 3 марта 2025 года. | - | -
 Иван Берег встретился с Тимуром Саланом и пригласил его посетить Остру 3 июня 2026 года. | - | -
 Иван Берег и Тимур Салан встретились и подписали План на 2026–2030 годы. | - | -
 Иван Берег встретился с Тимуром Саланом. Обсуждён Договор от 3 марта 2018 года. | - | -
 Иван Берег встретился с Тимуром Саланом. Следующая встреча состоится 3 июня 2026 года. | - | -
 Иван Берег встретился с Тимуром Саланом. Оборот вырастет к 1 января 2030 года. | - | -
-Иван Берег встретился с Тимуром Саланом, который родился 3 марта 1965 года. | - | -
-# a planned meeting lies ahead
-24 января Иван Берег встретится с Тимуром Саланом. | 2026-03-10 | 2027-01-24 (i)
 """
 WHEN_WRONG = """
+Иван Берег встретился с Тимуром Саланом. Предыдущая встреча прошла 3 марта 2025 года. | - | - | «предыдущая» of the next sentence makes the meeting earlier
+Иван Берег встретился с Тимуром Саланом, который родился 3 марта 1965 года. | - | - | a clause about a birthday makes the page a biography
+24 января Иван Берег встретится с Тимуром Саланом. | 2026-03-10 | 2027-01-24 (i) | more than 300 days ahead
 """
 
 # text | participants: name presence capacity
@@ -184,8 +200,6 @@ PEOPLE = """
 Наряду с Иваном Берегом в саммите ССГ участвовали Тимур Салан и Роман Волхин. | Иван Берег present -; Тимур Салан present -; Роман Волхин present -
 # 6 titles distribute
 В саммите участвовали президенты Веланды Иван Берег, Лирии Тимур Салан и премьер-министр Кастании Виктор Торин. | Иван Берег present -; Тимур Салан present -; Виктор Торин present -
-# 9 countries without names are participants without a name
-В саммите ССГ участвовали лидеры Веланды и Тарлыка. | ? leader x-velanda present -; ? leader x-tarlyk present -
 # 10 «also took part»
 Иван Берег встретился с Тимуром Саланом. Во встрече также участвовал министр иностранных дел Лирии Олжан Керей. | Иван Берег present -; Тимур Салан present -; Олжан Керей present -
 # 12 the president inside a title
@@ -216,10 +230,15 @@ PEOPLE = """
 Иван Берег встретился с Тимуром Саланом и наградил Анну Холм орденом. | Иван Берег present -; Тимур Салан present -
 # a comment from outside
 Иван Берег встретился с Тимуром Саланом. Садир Аманов приветствовал эту встречу. | Иван Берег present -; Тимур Салан present -
-# observer
-В заседании Совета глав государств ССГ участвовали Иван Берег и Тимур Салан. В качестве наблюдателя присоединился Карим Нурлан. | Иван Берег present -; Тимур Салан present -; Карим Нурлан present observer
 """
 PEOPLE_WRONG = """
+Иван Берег встретился с Тимуром Саланом. Роман Волхин, сообщил Иван Берег, тоже приедет. | Иван Берег present -; Тимур Салан present - | the subject of another clause is read as the one who speaks
+# 9 countries without names are participants without a name
+В саммите ССГ участвовали лидеры Веланды и Тарлыка. | ? leader x-velanda present -; ? leader x-tarlyk present - | names of presidents are filled in for «лидеры»
+Тимур Салан прибыл в Арду. Затем состоялись его переговоры с Иваном Берегом. | Тимур Салан present -; Иван Берег present - | «его переговоры» has one side
+Иван Берег принял делегацию Лирии во главе с Анной Холм. | Иван Берег present host; Анна Холм present guest | «делегацию во главе с» is no meeting
+Прошла встреча главы МИД Лирии О.Керея с главой МИД Зарении С.Дувановым. | Олжан Керей present -; Сергей Дуванов present - | initials behind «с» are no participant
+В заседании Совета глав государств ССГ участвовали Иван Берег и Тимур Салан. В качестве наблюдателя присоединился Карим Нурлан. | Иван Берег present -; Тимур Салан present -; Карим Нурлан present observer | an observer has no capacity
 """
 
 # text | format
@@ -234,6 +253,7 @@ FORMAT = """
 Президент Лирии Тимур Салан прибыл в Тарлык с визитом. | -
 """
 FORMAT_WRONG = """
+Президент Веланды Иван Берег встретился с Президентом Лирии Тимуром Саланом. Во встрече участвовал Глеб Ясень. | bilateral | a person whose state only the world knows is a third side
 """
 
 # text | all meetings: kind relation people, joined by ;
@@ -256,6 +276,12 @@ PARTS = """
 В Остре прошло заседание Совета глав государств ССГ. В узком составе участвовали Иван Берег и Тимур Салан. В расширенном составе к ним присоединился Карим Нурлан. | council_session reported Берег Салан Нурлан
 """
 PARTS_WRONG = """
+# 39, 40 several counterparts are several meetings
+Иван Берег провёл телефонные разговоры с Президентом Лирии Тимуром Саланом и Президентом Тарлыка Ерланом Оразбеком. | phone_call reported Берег Салан; phone_call reported Берег Оразбек | two calls are read as one of three
+Иван Берег принял послов Лирии и Кастании – Лоренца Паргенина и Йоргиса Логара. В беседе с Лоренцом Паргениным обсуждена торговля, с Йоргисом Логаром – транспорт. | reception reported Берег Паргенин; reception reported Берег Логар | two receptions are read as one of three
+# one meeting, and no second
+Иван Берег принял Премьер-министра Лирии Анну Холм, прибывшую в Остру с рабочим визитом. | reception reported Берег Холм | the visit that explains a reception is read as a visit of both
+Иван Берег, находящийся в Арде с визитом, встретился с Тимуром Саланом. | talks reported Берег Салан | the visit that explains a meeting is read as a visit of both
 """
 
 
@@ -391,7 +417,7 @@ def test_a_part_names_its_whole():
 
 
 def test_a_stated_place_is_cited_and_an_inferred_one_has_its_reason():
-    _, stated = main_meeting("В Арде Иван Берег встретился с Тимуром Саланом.")
+    _, stated = main_meeting("В Арде Президент Иван Берег встретился с Тимуром Саланом.")
     _, dateline = main_meeting("Арда, Лирия\nИван Берег встретился с Тимуром Саланом.")
     assert stated is not None and dateline is not None
     assert "Арде" in next(e.quote for e in stated.evidence if "place" in e.fields)
@@ -406,6 +432,6 @@ def test_topics_of_the_reported_meeting_stay_out_of_the_earlier_one():
 
 
 def test_talks_that_have_just_begun_have_no_topics():
-    """30: «направились на переговоры»: what they will discuss is not known yet."""
-    _, meeting = main_meeting("Иван Берег и Тимур Салан направились на переговоры в узком формате.")
+    """30: what they will discuss is not known yet."""
+    _, meeting = main_meeting("В Арде начались переговоры Ивана Берега с Тимуром Саланом.")
     assert meeting is not None and (meeting.status, meeting.topics) == ("under_way", ())

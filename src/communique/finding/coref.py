@@ -207,13 +207,13 @@ def person_before(table: ActorTable, offset: int, reach: int = 4, pronoun: str |
             and not page.quoted[m.first]
             and page.tokens.start[m.first] < offset
         ]
-        drafts = list(dict.fromkeys(d for m in subjects if (d := table.draft_of(m)) and _gender_fits(d, pronoun)))
+        drafts = list(dict.fromkeys(d for m in subjects if (d := table.draft_of(m)) and gender_fits(d, pronoun)))
         if drafts:
             return drafts[0] if len(drafts) == 1 else None
     return None
 
 
-def _gender_fits(draft: Draft, pronoun: str | None) -> bool:
+def gender_fits(draft: Draft, pronoun: str | None) -> bool:
     wanted = {"он": "masc", "она": "femn"}.get(pronoun or "")
     return wanted is None or draft.gender in (None, wanted)
 

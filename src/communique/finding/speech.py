@@ -53,10 +53,13 @@ def press_words() -> frozenset[str]:
 def find_speech(page: Page) -> list[Speech]:
     """All direct speech, in the order of the text; fills `page.quoted`."""
     found: list[Speech] = []
-    position, label_open = 0, False
+    position, label_open, listing = 0, False, False
     for line in page.doc.text.split("\n"):
-        speeches, label_open = _line_speech(line, position, label_open, found)
+        item = listing and _is_item(line)
+        speeches, label_open = ([], False) if item else _line_speech(line, position, label_open, found)
         found.extend(speeches)
+        if line.strip():
+            listing = item or (line.rstrip().endswith(":") and not _saying_before(line, len(line.rstrip()) - 1))
         position += len(line) + 1
     found = _continued(page, [s for s in found if s.parts])
     page.quoted = _mask(page, [s for s in found if not is_press(page, s)])
@@ -125,6 +128,11 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
         last = before[-1]
         return [Speech(((indent, indent + len(stripped.rstrip())),), None, "label", last.label)], True
     return _marked_speech(line, offset), False
+
+
+def _is_item(line: str) -> bool:
+    """A line of a list that a colon opened: with a dash or a bullet, and nobody says it."""
+    return bool(re.match(rf"\s*(?:{_DASH}|•|\*|\d+[.)])\s*\S", line)) and not _has_attribution(line) or not line.strip()
 
 
 def _list_item(line: str) -> bool:

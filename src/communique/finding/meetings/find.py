@@ -202,6 +202,11 @@ def _nouns(page: Page, first: int, last: int) -> Iterator[tuple[int, MeetingKind
 
 def _is_core(page: Page, noun: int) -> bool:
     """Not «о подготовке встречи», «по итогам переговоров», «в ходе беседы»: the noun itself is what happens."""
+    k = noun - 1
+    while k >= 0 and k not in page.covering and page.words[k].pos & {"ADJF", "PRTF", "ANUM"}:
+        k -= 1
+    if k >= 0 and page.low[k] in ("с", "со", "от", "к", "из", "по"):
+        return False  # «с официальным визитом» is how somebody came, not what was held
     before = page.low[max(0, noun - 5) : noun]
     return not any(
         w in ("о", "об", "ходе", "итогам", "рамках", "время", "подготовке", "подготовки", "полях") for w in before

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.finding.acts import _frames
 from communique.finding.clauses import clause_end, clause_start, find_subjects, governed, is_finite
-from communique.finding.coref import ActorTable, Draft, pronoun_subject
+from communique.finding.coref import ActorTable, Draft, gender_fits, pronoun_subject
 from communique.finding.lexicon import word_set
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.status import find_status
@@ -47,6 +47,7 @@ def find_parts(
             elif part is not None:
                 parts[id(draft)] = part
         _add_pronoun(page, table, candidate, status, parts)
+        _add_partner(page, table, candidate, status, parts)
     if whole_page:
         _add_absent(page, table, status, parts)
     if whole_page and status in ("held", "under_way"):
@@ -68,6 +69,22 @@ def _somebody(table: ActorTable, part: Part, candidates: Sequence[Candidate]) ->
         or any(o.portfolio or o.ours for o in draft.offices)
     )
     return bool(named) or any(c.rule == "meetings.received" for c in candidates)
+
+
+def _add_partner(
+    page: Page, table: ActorTable, candidate: Candidate, status: MeetingStatus, parts: dict[int, Part]
+) -> None:
+    """«..., по приглашению Президента А., провёл с ним переговоры»: the last other person of the sentence."""
+    first, last = page.tokens.sentences[candidate.sentence]
+    at = next((i for i in range(first + 1, last) if page.low[i] in ("ним", "ней") and page.low[i - 1] in ("с", "со")), None)
+    if at is None or page.quoted[at]:
+        return
+    wanted = "он" if page.low[at] == "ним" else "она"
+    for mention in reversed([m for m in page.mentions_in(first, at) if m.kind == "person" and "nomn" not in m.cases]):
+        draft = table.draft_of(mention)
+        if draft is not None and id(draft) not in parts and gender_fits(draft, wanted):
+            parts[id(draft)] = Part(draft, mention, "expected" if status == "planned" else "present", None, at)
+            return
 
 
 def _add_pronoun(
