@@ -15,7 +15,7 @@ from communique.finding.dates import DateSpan, dates_in, find_dates
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
 from communique.finding.phrases import Phrases
-from communique.record.document import Evidence
+from communique.record.document import Evidence, Inferred
 from communique.record.facts import Commitment
 from communique.record.record import Problem
 from communique.record.vocabulary import CommitmentKind
@@ -105,7 +105,9 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
             is_finite(page, k) and ("futr" in page.words[k].tags or "pres" in page.words[k].tags)
             for k in range(first, last)
         )
-        return (first, _trimmed(page, first, last)) if verb else None
+        ready = next((k for k in range(first, at) if page.has_lemma(k, _READY)), None)
+        begin = first if verb else ready  # «подчеркнул готовность к ... в ходе предстоящего председательства»
+        return (begin, _trimmed(page, begin, last)) if begin is not None else None
     begin = after
     while begin < last and (
         page.low[begin] in (",", "что", "и", ":") or (begin in page.covering and page.covering[begin].has_case("datv"))
@@ -118,6 +120,9 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
     if end - begin < 2 or (kind in ("plan", "task") and not _does(page, begin, end)):
         return None
     return begin, end
+
+
+_READY = frozenset({"готовность", "намерение"})
 
 
 def _does(page: Page, first: int, last: int) -> bool:
@@ -156,9 +161,15 @@ def _build(
         evidence.append(page.doc.cite(*page.chars(deadline.first, deadline.last), "deadline"))
     if amount is not None:
         evidence.append(page.doc.cite(*page.chars(amount.first, amount.last), "amount"))
+    doers = tuple(table.refer(d, m) for m in who if (d := table.draft_of(m)) is not None)
+    inferred: tuple[Inferred, ...] = ()
+    if kind == "chairing" and not doers and page.home and page.low[after] in ("нашей", "нашего"):
+        doers = (table.refer(table.state(page.home)),)
+        inferred = (Inferred("who", "the publisher's own state", "publisher"),)
     return Commitment(
         kind="plan" if kind == "chairing" else cast(CommitmentKind, kind),
-        who=tuple(table.refer(d, m) for m in who if (d := table.draft_of(m)) is not None),
+        who=doers,
+        inferred=inferred,
         what=page.doc.text[start:end],
         deadline=deadline.date if deadline else None,
         amount=page.written(amount.first, amount.last) if amount else None,

@@ -146,7 +146,9 @@ def _set_name(page: Page, mention: Mention, first: int, last: int) -> None:
 
 def known_person(page: Page, first: int, last: int) -> tuple[str, str | None] | None:
     """The nominative and gender of a person of the world whose name, in any form, fills these tokens."""
-    for alias in page.world.index.match(page.low, page.tokens.text, first):
+    written = page.written(first, last)
+    aliases = page.world.index.match(page.low, page.tokens.text, first)
+    for alias in sorted(aliases, key=lambda a: a.name != written):  # the spelling of the text before its variants
         if alias.kind == "person" and alias.length == last - first and alias.length > 1:
             gender = {"m": "masc", "f": "femn"}.get(page.world.people[alias.key].gender)
             if all(_form_of(page.low[first + k], word, gender) for k, word in enumerate(alias.name.split())):

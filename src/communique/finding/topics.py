@@ -146,11 +146,13 @@ def matter_ranges(page: Page, facts: Sequence[Fact]) -> list[Range]:
 
 
 def narrative_ranges(page: Page, elsewhere: Container[int] = ()) -> list[Range]:
-    """Every sentence that tells of the reported meeting: all but background and those of other meetings (`elsewhere`)."""
+    """Every sentence that tells of the reported meeting: all but background, other meetings (`elsewhere`) and, save in a
+    transcript, direct speech."""
+    transcript = any(speech.label for speech in page.speeches)
     return [
         (first, last)
         for number, (first, last) in enumerate(page.tokens.sentences)
-        if number not in elsewhere and not _is_background(page, first, last)
+        if number not in elsewhere and not _is_background(page, first, last) and (not page.quoted[first] or transcript)
     ]
 
 

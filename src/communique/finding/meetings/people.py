@@ -76,7 +76,9 @@ def _add_partner(
 ) -> None:
     """«..., по приглашению Президента А., провёл с ним переговоры»: the last other person of the sentence."""
     first, last = page.tokens.sentences[candidate.sentence]
-    at = next((i for i in range(first + 1, last) if page.low[i] in ("ним", "ней") and page.low[i - 1] in ("с", "со")), None)
+    at = next(
+        (i for i in range(first + 1, last) if page.low[i] in ("ним", "ней") and page.low[i - 1] in ("с", "со")), None
+    )
     if at is None or page.quoted[at]:
         return
     wanted = "он" if page.low[at] == "ним" else "она"
