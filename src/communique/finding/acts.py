@@ -76,10 +76,24 @@ def find_acts(page: Page, table: ActorTable, quotes: list[Quote]) -> list[Act]:
             if refused:
                 page.fired(trigger.rule, i, trigger.last, trigger.frame.act, refused)
             elif act := _build(page, table, quotes, trigger):
-                acts.append(act)
+                acts.append(_with_pronoun(page, trigger, act, acts))
                 page.fired(trigger.rule, i, trigger.last, trigger.frame.act)
     acts.extend(_invitations(page, table))
     return _without_echo(acts)
+
+
+def _with_pronoun(page: Page, trigger: Trigger, act: Act, before: list[Act]) -> Act:
+    """«поблагодарил Президента за помощь и пригласил его»: «его» is whom the act before was addressed to."""
+    pronoun = trigger.last < len(page.tokens) and page.low[trigger.last] in ("его", "ее", "их")
+    if not pronoun or act.addressees or not before or not before[-1].addressees:
+        return act
+    first, last = page.sentence_range(trigger.verb)
+    start, stop = page.chars(first, last)
+    if not start <= before[-1].evidence[0].start < stop:
+        return act
+    reason = Inferred("addressees", "a pronoun for the one addressed before", "coreference")
+    to = (ActorRef(before[-1].addressees[0].ref),)
+    return msgspec.structs.replace(act, addressees=to, inferred=(*act.inferred, reason))
 
 
 def _invitations(page: Page, table: ActorTable) -> Iterator[Act]:
@@ -245,6 +259,8 @@ def _reported(page: Page, quotes: list[Quote], trigger: Trigger) -> str | None:
 
 def _build(page: Page, table: ActorTable, quotes: list[Quote], trigger: Trigger) -> Act | None:
     last = clause_end(page, trigger.verb)
+    if page.quoted[trigger.verb]:
+        last = next((k for k in range(trigger.verb, last) if not page.quoted[k]), last)
     said_by = _quote_at(page, quotes, trigger.verb)
     subjects = _actors(page, table, trigger) if said_by is None else []
     addressees = _addressees(page, table, trigger, last, subjects)
@@ -408,6 +424,9 @@ def _matter_start(page: Page, trigger: Trigger, last: int) -> int:
 
 def _about(page: Page, trigger: Trigger, last: int, addressees: list[Mention]) -> tuple[int, int] | None:
     """The token range of the matter: after «за», «с», «о», or the object itself."""
+    if trigger.noun < trigger.verb:  # «Признательность за помощь выразил министр»
+        at = next((k for k in range(trigger.noun + 1, trigger.verb) if page.low[k] == trigger.frame.about), None)
+        return (at + 1, trigger.verb) if at is not None and at + 1 < trigger.verb else None
     start = _matter_start(page, trigger, last)
     first = start + 1 if trigger.frame.about in ("за", "с", "о") else max([trigger.last, *(m.last for m in addressees)])
     stop = _next_predicate(page, first, last)

@@ -78,12 +78,21 @@ def find_subjects(page: Page, verb: int) -> list[Mention]:
     left = [m for m in page.mentions_in(first, verb) if _nominative(page, m, verb)]
     if found := _coordinated(page, left, number):
         return found
+    if (antecedent := _relative_antecedent(page, first, verb)) is not None:
+        return [antecedent]
     _, last = page.sentence_range(verb)
     right = [m for m in page.mentions_in(verb + 1, min(last, verb + 60)) if _nominative(page, m, verb)]
     right = right if right and right[0].first - verb < 14 and not _verb_between(page, verb, right[0].first) else []
     if right:
         return _coordinated_right(page, right, number)
     return _subject_of_main_clause(page, verb, first, number)
+
+
+def _relative_antecedent(page: Page, start: int, verb: int) -> Mention | None:
+    """«Тимура Салана, который пригласил»: the person right before the comma."""
+    if start >= verb or page.low[start] not in ("который", "которая", "которые") or start < 2:
+        return None
+    return page.covering.get(start - 2)
 
 
 def _subject_of_main_clause(page: Page, verb: int, start: int, number: str | None) -> list[Mention]:

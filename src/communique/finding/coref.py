@@ -172,7 +172,7 @@ def _by_side(table: ActorTable, mention: Mention) -> Draft | None:
         found = [
             d
             for d in table.persons()
-            if mention.key in _all_states(table, d) and any(o.code != "spokesperson" for o in d.offices)
+            if mention.key in all_states(table, d) and any(o.code != "spokesperson" for o in d.offices)
         ]
         return found[0] if len(found) == 1 else None
     home = table.page.home
@@ -181,7 +181,7 @@ def _by_side(table: ActorTable, mention: Mention) -> Draft | None:
         for d in table.persons()
         if (d.name or d.person)
         and d.mentions[0].first < mention.first
-        and (states := _all_states(table, d))
+        and (states := all_states(table, d))
         and home not in states
     ]
     return abroad[0] if home and len(abroad) == 1 else None
@@ -435,7 +435,7 @@ def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str
     fits = [
         d
         for d in table.persons()
-        if of in _all_states(table, d) and _holds(table, d, office.code, of) and _standing_fits(d, office)
+        if of in all_states(table, d) and _holds(table, d, office.code, of) and _standing_fits(d, office)
     ]
     if office.portfolio:
         fits = [d for d in fits if _portfolio_fits(d, office)]
@@ -448,9 +448,9 @@ def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str
         _unresolved(table, mention, "ambiguous_office", "several persons on this page hold this office")
         return None
     draft = Draft("person", represents=of if of in table.page.world.states else None)
-    holders = (
-        _holders(table, office.code, of) if office.standing in ("current", "honorary") and not office.portfolio else []
-    )
+    # «лидеры Веланды и Тарлыка»: listed leaders stay without a name (reading rule 3)
+    sure = office.standing in ("current", "honorary") and not office.portfolio and mention.plural != "listed"
+    holders = _holders(table, office.code, of) if sure and office.code not in ("leader", "head") else []
     if len({t.person for t in holders}) == 1:
         _infer_name(table, draft, holders[0])
     return draft
@@ -482,7 +482,7 @@ def _stems(words: str) -> set[str]:
     return {w[:5] for w in fold(words).replace("«", " ").replace("»", " ").split() if len(w) > 3}
 
 
-def _all_states(table: ActorTable, draft: Draft) -> set[str]:
+def all_states(table: ActorTable, draft: Draft) -> set[str]:
     states = set(draft.states)
     if draft.represents:
         states.add(draft.represents)
@@ -519,7 +519,7 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
     ]
     home = table.page.home
     if len(fits) > 1 and home:
-        ours = [d for d in fits if home in _all_states(table, d)]
+        ours = [d for d in fits if home in all_states(table, d)]
         fits = ours if len(ours) == 1 else fits
     if office.ours and not home:
         return next(iter(fits)) if len(fits := [d for d in fits if any(o.ours for o in d.offices)]) == 1 else None
@@ -527,7 +527,7 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
         same_word = [d for d in fits if any(fold(o.title).startswith(fold(office.head)[:6]) for o in d.offices)]
         fits = same_word if len(same_word) == 1 else fits
     if len(fits) == 1:
-        of = _all_states(table, fits[0])
+        of = all_states(table, fits[0])
         if not (home and office.head.lower().startswith("глава госуд") and of and home not in of):
             return fits[0]
     if len(fits) > 1:

@@ -56,8 +56,8 @@ def _acts_as_state(page: Page, mention: Mention) -> bool:
         ):
             i = page.covering[i + 1].last
         following = range(i, min(len(page.tokens), i + 3))
-        verb = next((k for k in following if page.words[k].pos & {"VERB"} and k not in page.covering), None)
-        if verb is not None and page.has_lemma(verb, _state_verbs()):
+        verb = next((k for k in following if page.words[k].pos & {"VERB", "ADJS"} and k not in page.covering), None)
+        if verb is not None and (page.has_lemma(verb, _state_verbs()) or page.low[verb] in ("намерены", "намерена", "готовы", "готова")):
             return True
     if mention.first and "accs" in mention.cases and page.has_lemma(mention.first - 1, _acting_verbs()):
         return True  # «поблагодарил Баян-Тау», «попросил Арду»
@@ -98,7 +98,10 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
     if run := parse_offices(page, i, last):
         if run.plural:
             return _plural(page, run, last)
-        return [_person(page, run, last)]
+        person = _person(page, run, last)
+        if person.name is None and i > first and page.has_lemma(i - 1, word_set("mentions.institutions")):
+            return []  # «Администрация Президента опубликовала»: an institution, not the person
+        return [person]
     if side := _side(page, i, last) or _collective(page, i):
         return [side]
     if thing := _world_mention(page, i, first, last):
@@ -278,6 +281,8 @@ def _palace(page: Page, aliases: list[Alias], chosen: Alias, i: int) -> Alias:
 
 def _is_person_here(page: Page, i: int, last: int) -> bool:
     """«Владимир Петров» is no town: a first name followed by a surname."""
+    if i and page.low[i - 1] in ("в", "во", "на", "из", "под"):
+        return False
     end = name_end(page, i, last)
     return end - i >= 2 and looks_named(page, i)
 
@@ -292,7 +297,7 @@ def _prefer(page: Page, aliases: list[Alias], i: int) -> Alias:
         if at < len(page.tokens):
             named |= {a.key for a in page.world.index.match(page.low, page.tokens.text, at) if a.kind == "organisation"}
     parents = [a for a in aliases if page.world.organisations[a.key].parent in named]
-    return (parents or aliases)[0]
+    return parents[0] if parents else aliases[-1]  # the world added last is the user's own
 
 
 def _cases(page: Page, i: int, alias: Alias) -> frozenset[str]:
@@ -339,6 +344,9 @@ def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
     else:
         cases = name_cases(words) if words else frozenset()
     governed = preposition_cases(page, first) or verb_cases(page, first)
+    if not governed and first and "gent" in cases and page.tokens.text[first - 1][0].islower():
+        before = page.words[first - 1]  # «по словам С.Дуванова», «встреча С.Дуванова»
+        governed = frozenset(["gent"]) if before.readings[0].pos == "NOUN" and first - 1 not in page.covering else governed
     if governed:
         return cases & governed or governed
     return cases
@@ -425,7 +433,7 @@ def _nameless(page: Page, run: OfficeRun, state: tuple[str, int, int], number: i
     """«лидеры Кыргызстана и Таджикистана»: a participant a state, no name filled in."""
     code, first, last = state
     office = _office_of(run.offices[0], code, page.written(first, last))
-    return Mention("person", first if number else run.first, last, run.cases, offices=(office,))
+    return Mention("person", first if number else run.first, last, run.cases, offices=(office,), plural="listed")
 
 
 def _office_of(office: OfficeSpan, of: str | None, words: str | None) -> OfficeSpan:

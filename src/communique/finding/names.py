@@ -28,6 +28,7 @@ def name_end(page: Page, at: int, last: int) -> int:
         return at + known
     if (
         at < last
+        and not _is_initial(page, at, last)
         and _opens_sentence(page, at)
         and page.words[at].known
         and not looks_named(page, at)
@@ -109,6 +110,8 @@ def _is_name_word(page: Page, i: int) -> bool:
         return False
     if i in page.covering:
         return False
+    if page.words[i].known and page.words[i].readings[0].pos in ("VERB", "GRND", "INFN"):
+        return False  # «– Благодарю Ивана Берега»
     if looks_named(page, i):
         return True
     return not is_world_word(page, i) and not is_common(page, i)

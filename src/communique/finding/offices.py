@@ -158,6 +158,8 @@ def _one_office(
     cases, plural = _head_readings(page, at, head)
     end = at + len(head.words) + inner
     code, portfolio, states = head.value.code, None, []
+    if head.key.startswith("экс-"):
+        standing = "former"
     if head.key == "первый президент" and standing == "current":
         standing = "honorary"
     while end < last:
@@ -216,7 +218,7 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "organisation", found.key, page.written(i, i + found.length), i + found.length
     if (
         (found := _alias(page, i, "place"))
-        and page.low[i] != fold(found.name)
+        and (page.low[i] != fold(found.name) or page.low[i][-1] in "уиоеыэю")
         and not plural
         and page.has_lemma(i - 1, _LOCAL_HEADS)
     ):

@@ -9,7 +9,7 @@ from functools import cache
 from communique.finding.clauses import find_subjects, is_finite
 from communique.finding.coref import ActorTable, Draft, person_before, pronoun_subject
 from communique.finding.lexicon import load_resource, word_set
-from communique.finding.page import Mention, Page
+from communique.finding.page import QUOTE_MARKS, Mention, Page
 from communique.finding.speech import Speech, is_press, verbs_of_saying
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
 from communique.record.facts import Quote
@@ -129,10 +129,12 @@ def _speaker(
             return None, [], (), None
         return table.refer(draft), [], (Inferred("speaker", "the subject of the sentence before", "coreference"),), None
     first, last = page.tokens_at(*speech.attribution)
-    cue = next((i for i in range(first, last) if page.has_lemma(i, verbs_of_saying())), None)
+    cues = [i for i in range(first, last) if page.has_lemma(i, verbs_of_saying()) and i not in page.covering]
+    behind = speech.attribution[1] <= speech.start  # «..., а министр ответил: «...»»: the verb nearest to the words
+    cue = (cues[-1] if behind else cues[0]) if cues else None
     span = _clip(speech.attribution)
     cue_word = page.tokens.text[cue] if cue is not None else None
-    mention = _named_speaker(page, first, last, cue)
+    mention = _named_speaker(page, first, last, cue, behind)
     draft = table.draft_of(mention) if mention else None
     if (
         mention
@@ -153,7 +155,8 @@ def _speaker(
     return None, evidence, (), cue_word
 
 
-def _named_speaker(page: Page, first: int, last: int, cue: int | None) -> Mention | None:
+def _named_speaker(page: Page, first: int, last: int, cue: int | None, behind: bool) -> Mention | None:
+    """The nominative nearest to the verb of saying; before a colon (`behind`) one that stands ahead of the verb wins."""
     mentions = [
         m
         for m in page.mentions_in(first, last)
@@ -163,7 +166,7 @@ def _named_speaker(page: Page, first: int, last: int, cue: int | None) -> Mentio
         m for m in mentions if m.has_case("nomn")
     ]
     if cue is not None and nominative:
-        return min(nominative, key=lambda m: abs(m.first - cue))
+        return min(nominative, key=lambda m: (m.last > cue and behind, abs(m.first - cue)))
     return nominative[0] if nominative else None
 
 
@@ -267,7 +270,23 @@ def stresses_noun(page: Page, i: int, last: int) -> Found | None:
     return None
 
 
-INDIRECT_RULES = (as_said, says_that, according_to, stresses_noun)
+_AFTERWARDS = frozenset({"сообщить", "заявить", "отметить", "подчеркнуть", "сказать", "рассказать", "считать", "полагать", "добавить", "уточнить"})
+
+
+def said_after(page: Page, i: int, last: int) -> Found | None:
+    """Завод построен, сообщил Иван Берег."""
+    first, _ = page.sentence_range(i)
+    if not page.has_lemma(i, _AFTERWARDS) or not is_finite(page, i) or i - first < 3 or page.tokens.text[i - 1] != ",":
+        return None
+    mention = page.covering.get(i + 1) if i + 1 < last else None
+    if mention is None or mention.kind != "person" or not mention.has_case("nomn") or page.quoted[first]:
+        return None
+    ends = mention.last >= last or page.tokens.text[mention.last] in ".,"
+    told = any(is_finite(page, k) for k in range(first, i - 1))
+    return ("quotes.said_after", first, i - 1, mention) if ends and told else None
+
+
+INDIRECT_RULES = (as_said, says_that, said_after, according_to, stresses_noun)
 
 
 def _clause_stop(page: Page, first: int, last: int) -> int:
@@ -304,6 +323,8 @@ def _build_indirect(
 ) -> Quote | None:
     while last > first and page.tokens.text[last - 1] in ".,;:!»–—-":
         last -= 1
+    if page.tokens.text[first] in QUOTE_MARKS and not any(page.tokens.text[k] in QUOTE_MARKS for k in range(first + 1, last)):
+        first += 1
     if last - first < 2:
         return None
     start, stop = _clip(page.chars(first, last))

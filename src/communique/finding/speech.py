@@ -61,7 +61,7 @@ def find_speech(page: Page) -> list[Speech]:
         if line.strip():
             listing = item or (line.rstrip().endswith(":") and not _saying_before(line, len(line.rstrip()) - 1))
         position += len(line) + 1
-    found = _continued(page, [s for s in found if s.parts])
+    found = _continued(page, [s for s in found if any(re.search(r"\w", page.doc.text[a:b]) for a, b in s.parts)])
     page.quoted = _mask(page, [s for s in found if not is_press(page, s)])
     page.speeches = found
     return found
@@ -168,19 +168,15 @@ def _dash_speech(line: str, offset: int) -> Speech:
     parts: list[tuple[int, int]] = []
     attribution: tuple[int, int] | None = None
     stop = len(line.rstrip())
-    for match in _ATTRIBUTION.finditer(line, begin):
-        if not _saying_follows(line, match.end()):
-            continue
-        parts.append((begin, match.start() + (line[match.start()] in "!?…")))
-        attribution = (match.end(), stop)
-        if resume := _RESUME.search(line, match.end()):
-            attribution = (match.end(), resume.start())
-            begin = resume.end()
-            if begin < stop:
-                parts.append((begin, stop))
-        break
-    else:
-        parts.append((begin, stop))
+    while begin < stop:
+        said = next((m for m in _ATTRIBUTION.finditer(line, begin) if _saying_follows(line, m.end())), None)
+        if said is None:
+            parts.append((begin, stop))
+            break
+        parts.append((begin, said.start() + (line[said.start()] in "!?…")))
+        resume = _RESUME.search(line, said.end())
+        attribution = attribution or (said.end(), resume.start() if resume else stop)
+        begin = resume.end() if resume else stop
     spans = tuple(_trim(line, a, b, offset) for a, b in parts if b > a)
     return Speech(spans, (attribution[0] + offset, attribution[1] + offset) if attribution else None, "dash")
 
@@ -227,6 +223,9 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
             attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
         elif before and _saying_before(line, before.start()):
             attribution = (_sentence_start(line, before.start()), before.start())
+        elif as_said := re.search(r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$", line[:start]):  # Как отметил министр, «мы рады»
+            if _saying_follows(line, as_said.start() + 4) and len(inner.split()) > 2:
+                attribution = (as_said.start(), start - 3)
         if attribution is None or (len(inner.split()) < 2 and not after):
             continue
         found.append(
@@ -254,7 +253,7 @@ def _saying_before(line: str, stop: int) -> bool:
 def _quoted_spans(line: str, begin: int = 0) -> list[tuple[int, int]]:
     """Spans inside outermost marks; an unclosed mark runs to its attribution, and the reading goes on behind it."""
     spans: list[tuple[int, int]] = []
-    stack, start, straight = 0, 0, False
+    stack, start, straight, opener = 0, 0, False, ""
     for i, sign in enumerate(line[begin:], begin):
         if sign == '"' or sign == "″":
             if not straight and stack == 0:
@@ -262,9 +261,13 @@ def _quoted_spans(line: str, begin: int = 0) -> list[tuple[int, int]]:
             elif straight:
                 spans.append((start, i))
                 straight = False
+        elif sign == "“" and stack and opener == "„" and not straight:  # „...“
+            stack -= 1
+            if stack == 0:
+                spans.append((start, i))
         elif sign in "«“„" and not straight:
             if stack == 0:
-                start = i + 1
+                start, opener = i + 1, sign
             stack += 1
         elif sign in "»”" and stack and not straight:
             stack -= 1

@@ -304,6 +304,25 @@ def by_wire(page: Page, number: int, first: int, last: int) -> Iterator[Candidat
             )
 
 
+def to_the_press(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Президенты выступили перед журналистами; сделали заявления для прессы."""
+    for i in _free(page, first, last):
+        press = page.has_lemma(i, {"журналист", "пресса", "сми"}) and page.low[i - 1] in ("перед", "для")
+        verb = next((k for k in range(i - 1, first - 1, -1) if is_finite(page, k)), None) if press else None
+        if verb is not None and page.has_lemma(verb, {"выступить", "выступать", "сделать", "выйти"}):
+            if any(m.kind in ("person", "plural") for m in find_subjects(page, verb)):
+                yield Candidate("meetings.to_the_press", "press_statement", number, first, last, verb, i)
+
+
+def opened(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
+    """Лидеры открыли завод; дистанционно запустили мост: a ceremony."""
+    for i in _free(page, first, last):
+        if number <= 2 and page.has_lemma(i, {"открыть", "запустить", "заложить"}) and is_finite(page, i):
+            thing = next((k for k in range(i + 1, min(last, i + 5)) if page.has_lemma(k, word_set("find.opened"))), None)
+            if thing is not None and any(m.kind == "person" for m in find_subjects(page, i)):
+                yield Candidate("meetings.opened", "ceremony", number, first, last, i, thing)
+
+
 def body_met(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """Совет обороны, собравшийся в Ильгороде, согласился ...; в Арде заседал Совет глав правительств."""
     for mention in page.mentions_in(first, last):
@@ -426,6 +445,8 @@ def begins_talk(page: Page, number: int, first: int, last: int) -> Iterator[Cand
 
 RULES = (
     credentials,
+    to_the_press,
+    opened,
     received,
     met,
     by_wire,

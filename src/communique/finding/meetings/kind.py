@@ -23,8 +23,14 @@ def find_mode(page: Page, candidates: Sequence[Candidate]) -> tuple[Mode, list[i
     return "in_person", []
 
 
+_CALLS = frozenset({"разговор", "беседа", "звонок", "связь", "переговоры", "режим", "формат", "контакт", "общение"})
+
+
 def _says_phone(page: Page, candidate: Candidate, i: int) -> bool:
-    return page.has_lemma(i, group("phone")) or (
+    """«телефонный разговор», «по телефону»; not «телефонная компания»."""
+    adjective = page.words[i].pos == {"ADJF"}
+    calls = not adjective or (i + 1 < len(page.tokens) and page.has_lemma(i + 1, _CALLS))
+    return (page.has_lemma(i, group("phone")) and calls) or (
         candidate.verb == i and page.has_lemma(i, {"созвониться", "созваниваться", "позвонить"})
     )
 
@@ -68,7 +74,7 @@ def find_setting(page: Page, candidates: Sequence[Candidate]) -> tuple[Setting, 
                 return "one_on_one", i
             if page.has_lemma(i, group("narrow")) and page.low[min(i + 1, last - 1)] in ("составе", "формате", "кругу"):
                 return "narrow", i
-            if page.has_lemma(i, group("extended")) and page.low[min(i + 1, last - 1)] in ("составе", "формате"):
+            if (page.has_lemma(i, group("extended")) or page.low[i].startswith("расширенн")) and page.low[min(i + 1, last - 1)] in ("составе", "формате"):
                 return "extended", i
     return None
 

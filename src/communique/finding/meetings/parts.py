@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from communique.finding.coref import LEADERS, ActorTable, Draft
+from communique.finding.coref import LEADERS, ActorTable, Draft, all_states
 from communique.finding.dates import DateSpan
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.kind import find_informal, find_mode, find_setting, settle_kind
@@ -51,6 +51,8 @@ _STRENGTH = {
     "meetings.body_met": 4.5,
     "meetings.gathered": 4.0,
     "meetings.by_wire": 5.0,
+    "meetings.to_the_press": 4.0,
+    "meetings.opened": 3.5,
     "meetings.joined_it": 1.0,
     "meetings.headed": 3.5,
     "meetings.discussed": 3.0,
@@ -233,6 +235,9 @@ def _stands_alone(page: Page, group: Group, main: Group) -> bool:
     """A second reported meeting: others met, or a talk within a visit or session."""
     if not group.parts or (group.status == "planned") != (main.status == "planned"):
         return False
+    told = {c.sentence for c in main.candidates}
+    if main.family == "talk" and all(c.rule == "meetings.visit_noun" and c.sentence in told for c in group.candidates):
+        return False  # «прибывшую с визитом», «находящийся с визитом»: why they could meet
     strong = any(_STRENGTH[c.rule] >= 3.5 and c.rule != "meetings.headed" for c in group.candidates)
     return strong and (bool(group.people - main.people) or group.family != main.family)
 
@@ -302,7 +307,7 @@ def _build(
         setting=setting[0] if setting else None,
         status=group.status,
         mode=mode,
-        format=_format(group.parts, kind, (body or organisation) is not None),
+        format=_format(table, group.parts, kind, (body or organisation) is not None),
         series=series[0] if series else None,
         organisation=organisation[0] if organisation else None,
         body=body[0] if body else None,
@@ -402,9 +407,9 @@ def _again(page: Page, part: Part) -> tuple[Evidence, ...]:
     return tuple(cited)
 
 
-def _format(parts: Sequence[Part], kind: str, body: bool) -> Format | None:
+def _format(table: ActorTable, parts: Sequence[Part], kind: str, body: bool) -> Format | None:
     """Two sides or more, by the states and organisations of those present or expected; a council is multilateral."""
-    sides = {_side_of(p.draft) for p in parts if p.presence != "absent"}
+    sides = {_side_of(table, p.draft) for p in parts if p.presence != "absent"}
     if kind == "council_session" and len(sides) == 2 and not body:
         return "bilateral"
     if body or kind in ("summit", "council_session") or len(sides) > 2:
@@ -414,8 +419,10 @@ def _format(parts: Sequence[Part], kind: str, body: bool) -> Format | None:
     return "multilateral" if kind == "forum" else None
 
 
-def _side_of(draft: Draft) -> str:
-    return next(iter(sorted(draft.states)), None) or draft.represents or f"person {id(draft)}"
+def _side_of(table: ActorTable, draft: Draft) -> str:
+    """The state or organisation a person stands for, stated or known to the world; else the person."""
+    known = all_states(table, draft)
+    return min(known) if known else f"person {id(draft)}"
 
 
 Found = tuple[ActorRef, int, int]

@@ -36,13 +36,9 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
         ):
             return status  # type: ignore[return-value]
     verb = candidate.verb if candidate.verb is not None else next((i for i in near if is_finite(page, i)), None)
-    if (
-        verb is not None
-        and verb > 0
-        and page.low[verb - 1] == "не"
-        and _tense(page, verb) in ("futr", "past")
-        and candidate.rule == "meetings.held"
-    ):
+    if verb is not None and verb > 0 and page.low[verb - 1] == "не" and _tense(page, verb) in ("futr", "past"):
+        return "cancelled"
+    if _refused(page, candidate, near):
         return "cancelled"
     if any(
         page.has_lemma(i, group("planned"))
@@ -64,11 +60,22 @@ def find_status(page: Page, candidate: Candidate) -> MeetingStatus:
     return "held"
 
 
+def _refused(page: Page, candidate: Candidate, near: list[int]) -> bool:
+    """«отказался от встречи», «встречи не было»: it did not take place."""
+    if candidate.noun is None:
+        return False
+    before = range(max(0, candidate.noun - 4), candidate.noun)
+    if any(page.has_lemma(i, {"отказаться", "отказываться"}) for i in before) and "от" in page.low[before.start : candidate.noun]:
+        return True
+    return any(page.low[i] == "не" and page.low[i + 1] in ("было", "будет", "произошло") for i in near[:-1])
+
+
 def _sentence_denies(page: Page, candidate: Candidate) -> bool:
     first, last = page.tokens.sentences[candidate.sentence]
-    return any(
-        page.has_lemma(i, group("denied")) and not page.quoted[i] for i in range(first, last) if i not in page.covering
-    )
+    words = [i for i in range(first, last) if i not in page.covering and not page.quoted[i]]
+    unconfirmed = any(page.low[i] == "не" and page.has_lemma(i + 1, {"подтвердиться", "подтвердить"}) for i in words if i + 1 < last)
+    rumour = unconfirmed and any(page.has_lemma(i, {"сообщение", "слух", "информация"}) for i in words)
+    return rumour or any(page.has_lemma(i, group("denied")) for i in words)
 
 
 def _tense(page: Page, verb: int) -> str | None:
@@ -170,7 +177,7 @@ def _background(page: Page, candidate: Candidate, first: int, at: int) -> Relati
         if i <= candidate.trigger[0] + 1
     ):
         return "earlier"
-    clause = range(max(first, at - 8), min(len(page.tokens), at + 6))
+    clause = range(max(first, at - 8), min(last, at + 6))
     if any(
         page.has_lemma(i, {"прошлый", "предыдущий", "прошлогодний", "последний", "минувший"})
         and page.low[min(i + 1, len(page.tokens) - 1)] not in ("время", "неделю", "годы", "лет")
