@@ -57,7 +57,9 @@ def _acts_as_state(page: Page, mention: Mention) -> bool:
             i = page.covering[i + 1].last
         following = range(i, min(len(page.tokens), i + 3))
         verb = next((k for k in following if page.words[k].pos & {"VERB", "ADJS"} and k not in page.covering), None)
-        if verb is not None and (page.has_lemma(verb, _state_verbs()) or page.low[verb] in ("намерены", "намерена", "готовы", "готова")):
+        if verb is not None and (
+            page.has_lemma(verb, _state_verbs()) or page.low[verb] in ("намерены", "намерена", "готовы", "готова")
+        ):
             return True
     if mention.first and "accs" in mention.cases and page.has_lemma(mention.first - 1, _acting_verbs()):
         return True  # «поблагодарил Баян-Тау», «попросил Арду»
@@ -344,9 +346,10 @@ def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
     else:
         cases = name_cases(words) if words else frozenset()
     governed = preposition_cases(page, first) or verb_cases(page, first)
-    if not governed and first and "gent" in cases and page.tokens.text[first - 1][0].islower():
+    if not governed and first and has_initial(page, first, last) and page.tokens.text[first - 1][0].islower():
         before = page.words[first - 1]  # «по словам С.Дуванова», «встреча С.Дуванова»
-        governed = frozenset(["gent"]) if before.readings[0].pos == "NOUN" and first - 1 not in page.covering else governed
+        noun = before.readings[0].pos == "NOUN" and first - 1 not in page.covering and "gent" in cases
+        governed = frozenset(["gent"]) if noun else governed
     if governed:
         return cases & governed or governed
     return cases

@@ -144,7 +144,8 @@ def is_common(page: Page, i: int) -> bool:
 def plausible_name(page: Page, first: int, last: int, after_office: bool) -> bool:
     """Whether a run of capitalised words is a person's name rather than a title, a thing or a heading."""
     words = [i for i in range(first, last) if page.tokens.text[i] != "."]
-    named = [i for i in words if looks_named(page, i)]
+    # «Жозеф» is to the dictionary the genitive plural of a woman's name: a name all the same
+    named = [i for i in words if looks_named(page, i) or "Name" in page.words[i].tags]
     unknown = [i for i in words if not page.words[i].known]
     if has_initial(page, first, last):
         return True

@@ -270,7 +270,20 @@ def stresses_noun(page: Page, i: int, last: int) -> Found | None:
     return None
 
 
-_AFTERWARDS = frozenset({"сообщить", "заявить", "отметить", "подчеркнуть", "сказать", "рассказать", "считать", "полагать", "добавить", "уточнить"})
+_AFTERWARDS = frozenset(
+    {
+        "сообщить",
+        "заявить",
+        "отметить",
+        "подчеркнуть",
+        "сказать",
+        "рассказать",
+        "считать",
+        "полагать",
+        "добавить",
+        "уточнить",
+    }
+)
 
 
 def said_after(page: Page, i: int, last: int) -> Found | None:
@@ -323,7 +336,9 @@ def _build_indirect(
 ) -> Quote | None:
     while last > first and page.tokens.text[last - 1] in ".,;:!»–—-":
         last -= 1
-    if page.tokens.text[first] in QUOTE_MARKS and not any(page.tokens.text[k] in QUOTE_MARKS for k in range(first + 1, last)):
+    if page.tokens.text[first] in QUOTE_MARKS and not any(
+        page.tokens.text[k] in QUOTE_MARKS for k in range(first + 1, last)
+    ):
         first += 1
     if last - first < 2:
         return None

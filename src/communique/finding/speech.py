@@ -223,7 +223,9 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
             attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
         elif before and _saying_before(line, before.start()):
             attribution = (_sentence_start(line, before.start()), before.start())
-        elif as_said := re.search(r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$", line[:start]):  # Как отметил министр, «мы рады»
+        elif as_said := re.search(
+            r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$", line[:start]
+        ):  # Как отметил министр, «мы рады»
             if _saying_follows(line, as_said.start() + 4) and len(inner.split()) > 2:
                 attribution = (as_said.start(), start - 3)
         if attribution is None or (len(inner.split()) < 2 and not after):

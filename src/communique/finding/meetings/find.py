@@ -318,7 +318,9 @@ def opened(page: Page, number: int, first: int, last: int) -> Iterator[Candidate
     """Лидеры открыли завод; дистанционно запустили мост: a ceremony."""
     for i in _free(page, first, last):
         if number <= 2 and page.has_lemma(i, {"открыть", "запустить", "заложить"}) and is_finite(page, i):
-            thing = next((k for k in range(i + 1, min(last, i + 5)) if page.has_lemma(k, word_set("find.opened"))), None)
+            thing = next(
+                (k for k in range(i + 1, min(last, i + 5)) if page.has_lemma(k, word_set("find.opened"))), None
+            )
             if thing is not None and any(m.kind == "person" for m in find_subjects(page, i)):
                 yield Candidate("meetings.opened", "ceremony", number, first, last, i, thing)
 

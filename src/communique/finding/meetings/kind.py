@@ -74,7 +74,9 @@ def find_setting(page: Page, candidates: Sequence[Candidate]) -> tuple[Setting, 
                 return "one_on_one", i
             if page.has_lemma(i, group("narrow")) and page.low[min(i + 1, last - 1)] in ("составе", "формате", "кругу"):
                 return "narrow", i
-            if (page.has_lemma(i, group("extended")) or page.low[i].startswith("расширенн")) and page.low[min(i + 1, last - 1)] in ("составе", "формате"):
+            if (page.has_lemma(i, group("extended")) or page.low[i].startswith("расширенн")) and page.low[
+                min(i + 1, last - 1)
+            ] in ("составе", "формате"):
                 return "extended", i
     return None
 

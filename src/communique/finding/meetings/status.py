@@ -65,7 +65,10 @@ def _refused(page: Page, candidate: Candidate, near: list[int]) -> bool:
     if candidate.noun is None:
         return False
     before = range(max(0, candidate.noun - 4), candidate.noun)
-    if any(page.has_lemma(i, {"отказаться", "отказываться"}) for i in before) and "от" in page.low[before.start : candidate.noun]:
+    if (
+        any(page.has_lemma(i, {"отказаться", "отказываться"}) for i in before)
+        and "от" in page.low[before.start : candidate.noun]
+    ):
         return True
     return any(page.low[i] == "не" and page.low[i + 1] in ("было", "будет", "произошло") for i in near[:-1])
 
@@ -73,7 +76,9 @@ def _refused(page: Page, candidate: Candidate, near: list[int]) -> bool:
 def _sentence_denies(page: Page, candidate: Candidate) -> bool:
     first, last = page.tokens.sentences[candidate.sentence]
     words = [i for i in range(first, last) if i not in page.covering and not page.quoted[i]]
-    unconfirmed = any(page.low[i] == "не" and page.has_lemma(i + 1, {"подтвердиться", "подтвердить"}) for i in words if i + 1 < last)
+    unconfirmed = any(
+        page.low[i] == "не" and page.has_lemma(i + 1, {"подтвердиться", "подтвердить"}) for i in words if i + 1 < last
+    )
     rumour = unconfirmed and any(page.has_lemma(i, {"сообщение", "слух", "информация"}) for i in words)
     return rumour or any(page.has_lemma(i, group("denied")) for i in words)
 
