@@ -105,7 +105,21 @@ def find_meetings(
     ]
     built = [_build(page, table, g, dates, main, visit) for g in kept]
     built = [_like_main(m, built[0]) for m in built]
+    _explain_absent(page, table, kept)
     return built, kept
+
+
+def _explain_absent(page: Page, table: ActorTable, kept: Sequence[Group]) -> None:
+    """Into the trace: why each person of the page who took no part took none, where no rule said so before."""
+    taking = {id(p.draft) for g in kept for p in g.parts}
+    told = {fired.start for fired in page.trace if fired.rule.startswith("people.")}
+    for mention in page.mentions:
+        draft = table.draft_of(mention)
+        if mention.kind != "person" or draft is None or id(draft) in taking:
+            continue
+        if page.chars(mention.first, mention.last)[0] not in told:
+            why = "named where no words of meeting stand, and says or does nothing in the narrative"
+            page.fired("people.apart", mention.first, mention.last, draft.name or "", why)
 
 
 def _like_main(meeting: Meeting, main: Meeting) -> Meeting:
