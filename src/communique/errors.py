@@ -1,6 +1,7 @@
 """Every error the library raises on purpose.
 
 CommuniqueError
+├── ArchiveError       an archive that cannot be opened, read or written; the message says what was kept
 ├── EvidenceError      a fact whose words are not in its text (also a ValueError)
 ├── IntakeError        bytes that cannot become a release
 ├── RecordError        a record that breaks the contract or cannot be decoded
@@ -10,6 +11,10 @@ CommuniqueError
 
 class CommuniqueError(Exception):
     """Base of all errors; the message says what was wrong, the value, and the remedy."""
+
+
+class ArchiveError(CommuniqueError):
+    """An archive that cannot be opened, read or written, or does not hold what was asked for."""
 
 
 class EvidenceError(CommuniqueError, ValueError):

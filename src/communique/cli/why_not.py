@@ -52,7 +52,7 @@ def explanation(reading: "Reading", name: str) -> Iterator[str]:
     refusals = [f for f in touching if f.refused]
     if not parts and not refusals:
         yield "No rule declined it, and none made it a participant: no words of meeting that we know stand with it."
-    if not parts and not any(_is_mention(reading.record, start, end) for start, end in places):
+    if not parts and not refusals and not any(_is_mention(reading.record, start, end) for start, end in places):
         yield "It was not recognised as a person or state: a row in the people.tsv of a --world folder makes it known."
     yield from trace_lines(touching, text)
 

@@ -1,0 +1,60 @@
+"""Whether two stretches of text speak of the same: words by their stems, numbers by their digits.
+
+In: words of any inflected language, in any case. Out: shares between 0 and 1. Knows no grammar: two words are one
+when they begin alike and differ only in what an ending may take.
+"""
+
+import re
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+_SHORTEST = 4  # «для», «что», «при» prove nothing
+_LONGEST_ENDING = 4  # «договор» / «договорами»
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry content: numbers, abbreviations and words of four letters or more.
+
+    >>> content_words("довести до 10,5 млрд к 2032 году в ССГ")
+    ['довести', '10,5', '2032', 'году', 'ссг']
+    """
+    words = (m.group() for m in _WORD.finditer(text))
+    kept = (w for w in words if len(w) >= _SHORTEST or w[0].isdigit() or (len(w) > 1 and w.isupper()))
+    return [w.casefold().replace("ё", "е") for w in kept]
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two content words are forms of one.
+
+    >>> same_word("торговля", "торговли"), same_word("торговля", "торговых"), same_word("2031", "2032")
+    (True, True, False)
+    """
+    if one == other:
+        return True
+    if one[0].isdigit() or other[0].isdigit():
+        return False
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    return shared >= max(3, shorter - 2, longer - _LONGEST_ENDING)
+
+
+def share_within(one: str, other: str) -> float:
+    """The share of the content words of `one` that stand in `other`; 0 where `one` has none."""
+    mine, theirs = content_words(one), content_words(other)
+    return _found(mine, theirs) / len(mine) if mine else 0.0
+
+
+def overlap(one: str, other: str) -> float:
+    """How much of both is in both, from 0 to 1, the same either way round."""
+    mine, theirs = content_words(one), content_words(other)
+    if not mine or not theirs:
+        return float(normal_words(one) == normal_words(other))
+    return (_found(mine, theirs) + _found(theirs, mine)) / (len(mine) + len(theirs))
+
+
+def normal_words(text: str) -> str:
+    """Words without case, spacing, ё and punctuation: what is equal here is the same wording."""
+    return " ".join(_WORD.findall(text.casefold().replace("ё", "е")))
+
+
+def _found(mine: list[str], theirs: list[str]) -> int:
+    return sum(any(same_word(w, other) for other in theirs) for w in mine)

@@ -1,0 +1,1 @@
+"""One type of answer, `Report`, and one file a rendering."""
