@@ -211,15 +211,7 @@ def _acts_now(page: Page, i: int) -> bool:
     if "GRND" in word.pos:
         return True
     if "INFN" in word.pos:
-        return (
-            page.quoted[i]
-            and any(
-                page.low[k] in ("хотел", "хотела", "хотели", "хочу", "хотим", "хотелось", "позвольте", "разрешите")
-                for k in range(max(0, i - 5), i)
-            )
-        ) or (
-            not page.quoted[i] and any(page.low[k] in ("попросил", "просил") and False for k in range(max(0, i - 3), i))
-        )
+        return page.quoted[i] and any(low in _WISHING for low in page.low[max(0, i - 5) : i])
     if not word.pos & {"VERB", "PRTS"}:
         return False
     if page.quoted[i]:
@@ -228,6 +220,7 @@ def _acts_now(page: Page, i: int) -> bool:
     return any(r.pos == "PRTS" or (r.pos == "VERB" and r.tags & {"past", "pres"}) for r in word.readings)
 
 
+_WISHING = word_set("acts.wishing")
 _MODAL = word_set("acts.modal")
 _BACKGROUND = word_set("acts.background")
 
@@ -578,8 +571,3 @@ def _completed(table: ActorTable, act: Act, present: list[Draft]) -> Act:
     other = present[1] if actors[0] is present[0] else present[0]
     reason = Inferred("addressees", "the other side of a meeting of two", "participants")
     return msgspec.structs.replace(act, addressees=(table.refer(other),), inferred=(*act.inferred, reason))
-
-
-def iter_reported(acts: list[Act]) -> Iterator[Act]:
-    """The acts of the reported meeting."""
-    return (a for a in acts if a.relation in ("reported", "part"))

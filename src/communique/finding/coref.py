@@ -270,12 +270,8 @@ def _narrow(table: ActorTable, fitting: list[Draft], mention: Mention) -> list[D
 
 
 def _states_agree(draft: Draft, mention: Mention) -> bool:
-    states = {o.of for o in mention.offices if o.of and o.of in table_states(mention)}
+    states = {o.of for o in mention.offices if o.of}
     return not states or not draft.states or bool(states & draft.states) or not any(len(s) == 2 for s in states)
-
-
-def table_states(mention: Mention) -> set[str]:
-    return {o.of for o in mention.offices if o.of}
 
 
 def _bare(name: str) -> list[str]:
@@ -355,12 +351,16 @@ def _link(table: ActorTable, draft: Draft) -> None:
     fitting = [p for p in people if _held(table, p, offices)] if offices else []
     if len(fitting) == 1:
         draft.person, draft.link_reason = fitting[0], "name and office agree"
-    elif not offices and len(people) == 1 and (len(_bare(name)) > 1 or _sole_office(table, people[0])):
+    elif not offices and len(people) == 1 and (len(_bare(name)) > 1 or _in_office_then(table, people[0])):
         draft.person, draft.link_reason = people[0], "the only person of this name in the world"
 
 
-def _sole_office(table: ActorTable, person: Person) -> bool:
-    return bool(table.page.world.tenures_of.get(person.id))
+def _in_office_then(table: ActorTable, person: Person) -> bool:
+    """A surname alone is linked only on a dated page, to the one person of that name who held an office that day."""
+    published = table.page.doc.published
+    if published is None or published.precision != "day":
+        return False
+    return any(t.covers(published.value[:10], published.value[:10]) for t in table.page.world.tenures_of[person.id])
 
 
 def _held(table: ActorTable, person: Person, offices: Iterable[tuple[str, str | None]]) -> bool:
@@ -505,9 +505,6 @@ def _holds(table: ActorTable, draft: Draft, code: str, of: str) -> bool:
         return False
     tenures = [t for t in table.page.world.tenures_of[draft.person.id] if t.of == of and same_office(code, t.office)]
     return any(not table.era[0] or t.covers(*table.era) for t in tenures)
-
-
-_GENERIC_HOME = frozenset({"president", "first_president", "leader"})
 
 
 def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> Draft | None:

@@ -5,7 +5,6 @@ whom the first pass met in full.
 """
 
 import itertools
-from collections.abc import Iterable
 from functools import cache
 
 from communique.finding.lexicon import load_resource, word_set
@@ -100,10 +99,10 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
     if run := parse_offices(page, i, last):
         if run.plural:
             return _plural(page, run, last)
-        person = _person(page, run, last)
-        if person.name is None and i > first and page.has_lemma(i - 1, word_set("mentions.institutions")):
+        named = _person(page, run, last)
+        if named.name is None and i > first and page.has_lemma(i - 1, word_set("mentions.institutions")):
             return []  # «Администрация Президента опубликовала»: an institution, not the person
-        return [person]
+        return [named]
     if side := _side(page, i, last) or _collective(page, i):
         return [side]
     if thing := _world_mention(page, i, first, last):
@@ -146,7 +145,7 @@ def _set_name(page: Page, mention: Mention, first: int, last: int) -> None:
     else:
         name, gender = nominative_name(words, _case_order(page, first, last, mention.cases))
     mention.name, mention.gender = _with_initials(page, first, last, name), gender
-    mention.name_first, mention.name_last, mention.last = first, last, last
+    mention.last = last
 
 
 def known_person(page: Page, first: int, last: int) -> tuple[str, str | None] | None:
@@ -559,7 +558,7 @@ def _surname_mention(page: Page, i: int, surname: str) -> Mention:
     first = i
     while first >= 2 and _initial(page, first - 2) and first - 2 not in page.covering:
         first -= 2
-    mention = Mention("person", first, i + 1, frozenset(), name_first=first, name_last=i + 1)
+    mention = Mention("person", first, i + 1, frozenset())
     governed = preposition_cases(page, first) or verb_cases(page, first)
     cases = _surname_cases(page, i, surname)
     mention.cases = (cases & governed or governed) if governed else cases
@@ -612,11 +611,3 @@ def _replace(page: Page, old: Mention, new: Mention) -> None:
     page.mentions.remove(old)
     for i in range(new.first, new.last):
         page.covering[i] = new
-
-
-def iter_people(mentions: Iterable[Mention]) -> Iterable[Mention]:
-    """The mentions that name single persons."""
-    return (m for m in mentions if m.kind == "person")
-
-
-__all__ = ["find_mentions", "has_initial", "iter_people", "preposition_cases"]

@@ -51,8 +51,6 @@ class Mention:
     key: str | None = None
     offices: tuple[OfficeSpan, ...] = ()
     name: str | None = None
-    name_first: int = 0
-    name_last: int = 0
     gender: str | None = None
     plural: str | None = None
     states: tuple[tuple[str, int, int], ...] = ()
@@ -93,20 +91,16 @@ class Page:
     speeches: list["Speech"] = field(default_factory=list)
     trace: list[Fired] = field(default_factory=list)
     dates: list["DateSpan"] | None = None
-    named_home: str | None = None
-    named_official: bool = False
 
     @property
     def home(self) -> str | None:
         """The state whose account this is, by its publisher."""
-        if self.publisher is not None:
-            return self.publisher.state or None
-        return self.named_home
+        return self.publisher.state or None if self.publisher else None
 
     @property
     def official(self) -> bool:
         """Whether the publisher is a state's own office."""
-        return self.publisher.kind == "official" if self.publisher else self.named_official
+        return self.publisher is not None and self.publisher.kind == "official"
 
     @property
     def low(self) -> list[str]:
@@ -155,11 +149,16 @@ def open_page(doc: Document, world: World) -> Page:
     """The document cut into tokens, each with its readings."""
     tokens = find_tokens(doc.text)
     words = [word(form) for form in tokens.low]
-    page = Page(doc, world, tokens, words, world.publisher(doc.publisher) or world.publisher(doc.url))
-    if page.publisher is None and doc.publisher:
-        page.named_home = _state_in(world, doc.publisher)
-        page.named_official = bool(page.named_home and _OFFICIAL.search(doc.publisher.lower()))
-    return page
+    return Page(doc, world, tokens, words, find_publisher(doc, world))
+
+
+def find_publisher(doc: Document, world: World) -> Publisher | None:
+    """The publisher by the world's list, or by the one state that its name names: «МИД Тарлыка», «Вестник Остры»."""
+    known = world.publisher(doc.publisher) or world.publisher(doc.url)
+    state = _state_in(world, doc.publisher) if known is None and doc.publisher else None
+    if known is not None or state is None or doc.publisher is None:
+        return known
+    return Publisher("", doc.publisher, state, "official" if _OFFICIAL.search(doc.publisher.lower()) else "")
 
 
 _OFFICIAL = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -26,7 +26,7 @@ from communique.finding.meetings.find import find_candidates
 from communique.finding.meetings.parts import Group, find_meetings
 from communique.finding.meetings.when import dated_by_header
 from communique.finding.mentions import find_mentions
-from communique.finding.page import Fired, Page, open_page
+from communique.finding.page import Fired, Page, find_publisher, open_page
 from communique.finding.projects import find_projects
 from communique.finding.quotes import find_quotes
 from communique.finding.speech import Speech, find_speech
@@ -35,7 +35,7 @@ from communique.record.document import ActorRef, Document
 from communique.record.facts import Act, Agreement, Commitment, Fact, Figure, Meeting, Project, Quote, Topic
 from communique.record.identity import seal
 from communique.record.record import Coverage, MadeBy, Problem, Record
-from communique.record.vocabulary import CoverageState, Genre
+from communique.record.vocabulary import CoverageState, Genre, PublisherKind
 from communique.world.world import World
 
 log = logging.getLogger(__name__)
@@ -247,18 +247,18 @@ def _genre(opening: Genre | None, meetings: Sequence[Meeting]) -> Genre:
 
 def _voice(page: Page, table: ActorTable) -> ActorRef | None:
     """Whose account this is: the state of an official publisher."""
-    if page.publisher is None or page.publisher.kind != "official" or not page.publisher.state:
+    if not page.official or page.home is None:
         return None
-    return table.refer(table.state(page.publisher.state))
+    return table.refer(table.state(page.home))
 
 
 def _described(doc: Document, world: World, voice: ActorRef | None, genre: Genre) -> Document:
     """The document with what its bytes do not say: the publisher's state and kind, the genre, the voice."""
-    publisher = world.publisher(doc.publisher) or world.publisher(doc.url)
+    publisher = find_publisher(doc, world)
     return msgspec.structs.replace(
         doc,
         publisher_state=doc.publisher_state or (publisher.state or None if publisher else None),
-        publisher_kind=doc.publisher_kind or (publisher.kind if publisher else None),
+        publisher_kind=doc.publisher_kind or (cast("PublisherKind", publisher.kind) or None if publisher else None),
         voice=voice,
         genre=genre,
     )

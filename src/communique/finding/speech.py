@@ -16,6 +16,7 @@ _DASH = f"[{DASHES}]"
 _OPEN, _CLOSE = '«“„"‟″', '»”"″'
 _LABEL = re.compile(r"^((?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][\w-]+|[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+)(?:\s\([^)]*\))?\s?:\s+(?=\S)")
 _ATTRIBUTION = re.compile(rf"[,!?…»”\".]\s*[,.]?\s*{_DASH}\s*[«„“]?(?=[а-яё])")
+_AS_SAID = re.compile(r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$")  # Как отметил министр, «мы рады»
 _RESUME = re.compile(rf"[.,]\s*{_DASH}\s*")
 
 
@@ -132,7 +133,9 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
 
 def _is_item(line: str) -> bool:
     """A line of a list that a colon opened: with a dash or a bullet, and nobody says it."""
-    return bool(re.match(rf"\s*(?:{_DASH}|•|\*|\d+[.)])\s*\S", line)) and not _has_attribution(line) or not line.strip()
+    return (
+        bool(re.match(rf"\s*(?:{_DASH}|•|\*|\d+[.)])\s*\S", line)) and not _has_attribution(line)
+    ) or not line.strip()
 
 
 def _list_item(line: str) -> bool:
@@ -223,11 +226,8 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
             attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
         elif before and _saying_before(line, before.start()):
             attribution = (_sentence_start(line, before.start()), before.start())
-        elif as_said := re.search(
-            r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$", line[:start]
-        ):  # Как отметил министр, «мы рады»
-            if _saying_follows(line, as_said.start() + 4) and len(inner.split()) > 2:
-                attribution = (as_said.start(), start - 3)
+        elif (as_said := _AS_SAID.search(line[:start])) and _saying_follows(line, as_said.start() + 4):
+            attribution = (as_said.start(), start - 3) if len(inner.split()) > 2 else None
         if attribution is None or (len(inner.split()) < 2 and not after):
             continue
         found.append(

@@ -309,9 +309,9 @@ def to_the_press(page: Page, number: int, first: int, last: int) -> Iterator[Can
     for i in _free(page, first, last):
         press = page.has_lemma(i, {"журналист", "пресса", "сми"}) and page.low[i - 1] in ("перед", "для")
         verb = next((k for k in range(i - 1, first - 1, -1) if is_finite(page, k)), None) if press else None
-        if verb is not None and page.has_lemma(verb, {"выступить", "выступать", "сделать", "выйти"}):
-            if any(m.kind in ("person", "plural") for m in find_subjects(page, verb)):
-                yield Candidate("meetings.to_the_press", "press_statement", number, first, last, verb, i)
+        speaks = verb is not None and page.has_lemma(verb, {"выступить", "выступать", "сделать", "выйти"})
+        if verb is not None and speaks and any(m.kind in ("person", "plural") for m in find_subjects(page, verb)):
+            yield Candidate("meetings.to_the_press", "press_statement", number, first, last, verb, i)
 
 
 def opened(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from communique.finding.coref import LEADERS, ActorTable, Draft, all_states
+from communique.finding.coref import ActorTable, Draft, all_states
 from communique.finding.dates import DateSpan
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.kind import find_informal, find_mode, find_setting, settle_kind
@@ -511,8 +511,3 @@ def _series(page: Page, lead: Candidate) -> tuple[Series, int, int] | None:
         if number:
             return Series(page.written(i + 1, lead.noun + 1), number), i, lead.noun + 1
     return None
-
-
-def leaders_of(drafts: Sequence[Draft]) -> list[Draft]:
-    """Those who head a state or a government."""
-    return [d for d in drafts if any(o.code in LEADERS for o in d.offices)]

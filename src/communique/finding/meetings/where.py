@@ -3,7 +3,6 @@
 In: a page and the candidates of one meeting. Out: a `PlaceFound` with its proof, or None.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -161,11 +160,6 @@ def _preposition_before(page: Page, mention: Mention) -> str | None:
             return None
         i -= 1
     return None
-
-
-DATELINE = re.compile(
-    r"^\s*(?P<city>[А-ЯЁA-Z][\w.\- ]{1,40}?)(?:,\s*(?P<more>[^.\n—–]{1,40}?))?\s*(?:[./]\s*\S|[—–]|--|\(|\n|$)"
-)
 
 
 def find_dateline(page: Page) -> Mention | None:
