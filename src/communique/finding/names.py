@@ -108,8 +108,8 @@ def _is_name_word(page: Page, i: int) -> bool:
         or any(c.isdigit() for c in text)
     ):
         return False
-    if i in page.covering:
-        return False
+    if i in page.covering or text[0] < "\u0400":
+        return False  # «City Center», «New York Times»: Russian texts write people in Cyrillic
     if page.words[i].known and page.words[i].readings[0].pos in ("VERB", "GRND", "INFN"):
         return False  # «– Благодарю Ивана Берега»
     if looks_named(page, i):

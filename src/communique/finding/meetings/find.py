@@ -207,6 +207,14 @@ def _is_core(page: Page, noun: int) -> bool:
         k -= 1
     if k >= 0 and page.low[k] in ("с", "со", "от", "к", "из", "по"):
         return False  # «с официальным визитом» is how somebody came, not what was held
+    if (
+        k >= 0
+        and page.words[noun].cases == {"gent"}
+        and page.words[k].readings[0].pos == "NOUN"
+        and k not in page.covering
+    ):
+        if not page.has_lemma(k, word_set("find.containers")):
+            return False  # «заявление к годовщине встречи», «приговор по итогам встречи»
     before = page.low[max(0, noun - 5) : noun]
     return not any(
         w in ("о", "об", "ходе", "итогам", "рамках", "время", "подготовке", "подготовки", "полях") for w in before

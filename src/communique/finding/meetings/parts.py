@@ -90,7 +90,7 @@ def find_meetings(
 ) -> tuple[list[Meeting], list[Group]]:
     """All meetings of the page and the groups they were made of, in the same order."""
     groups = _groups(page, table, candidates, dates)
-    main = _main(page, groups)
+    main = _main(page, table, groups)
     if main is None:
         return [], []
     kept = [main, *(g for g in groups if g is not main and g.relation == "reported" and _stands_alone(page, g, main))]
@@ -202,11 +202,11 @@ def _another(page: Page, candidate: Candidate) -> bool:
     )
 
 
-def _main(page: Page, groups: list[Group]) -> Group | None:
+def _main(page: Page, table: ActorTable, groups: list[Group]) -> Group | None:
     """The reported meeting: the strongest words nearest to the head of the page; planned ones only where nothing else."""
     best: tuple[float, Group] | None = None
     for group in groups:
-        if group.relation != "reported" or not _credible(page, group):
+        if group.relation != "reported" or not _credible(page, table, group):
             continue
         score = max(_rank(c) for c in group.candidates) + 0.5 * min(4, len(group.people))
         score -= 1.0 * (group.status == "planned") + 2.0 * (not group.parts)
@@ -215,34 +215,40 @@ def _main(page: Page, groups: list[Group]) -> Group | None:
     return best[1] if best else None
 
 
-def _credible(page: Page, group: Group) -> bool:
-    """A meeting needs people or a body; «в ходе визита» alone, without anybody, is none."""
-    if group.parts or any(s.label for s in page.speeches):
+_SAYS_WITHOUT_PEOPLE = frozenset(
+    "meetings.held meetings.joined meetings.denied meetings.during meetings.met meetings.body_met meetings.gathered".split()
+)
+_BODIES = frozenset({"body", "organisation", "format"})
+_SIDES = frozenset({"plural", "side", "state"})
+
+
+def _credible(page: Page, table: ActorTable, group: Group) -> bool:
+    """A meeting of those who act for states and bodies; «в ходе визита» or «встретился» of private persons is none."""
+    if all(c.rule == "meetings.joined_it" for c in group.candidates):
+        return False
+    if any(s.label for s in page.speeches) or any(_official(p.draft) for p in group.parts):
         return True
-    for candidate in group.candidates:
-        first, last = page.tokens.sentences[candidate.sentence]
-        if candidate.rule in (
-            "meetings.held",
-            "meetings.joined",
-            "meetings.denied",
-            "meetings.during",
-            "meetings.met",
-            "meetings.body_met",
-            "meetings.gathered",
-        ):
-            kinds = {m.kind for m in page.mentions_in(first, last)}
-            if kinds & (
-                {"body", "organisation", "format"}
-                if candidate.rule == "meetings.during"
-                else {"body", "organisation", "plural", "side", "state", "format"}
-            ):
-                return True
-            if (
-                candidate.kind in ("summit", "council_session", "talks")
-                and sum(m.kind == "person" and not page.quoted[m.first] for m in page.mentions) > 1
-            ):
-                return True
-    return False
+    officials = sum(_official(d) for d in table.persons())
+    return any(_body_or_sides(page, c, officials) for c in group.candidates if c.rule in _SAYS_WITHOUT_PEOPLE)
+
+
+def _body_or_sides(page: Page, candidate: Candidate, officials: int) -> bool:
+    """Nobody is named with the words of meeting: a body that meets, or sides whose officials the page names."""
+    first, last = page.tokens.sentences[candidate.sentence]
+    kinds = {m.kind for m in page.mentions_in(first, last)}
+    if kinds & _BODIES:
+        return True
+    if candidate.rule == "meetings.during":
+        return candidate.kind in ("summit", "council_session", "talks") and officials > 1
+    gathering = candidate.kind in ("summit", "council_session")
+    return bool(kinds & _SIDES and (officials or gathering)) or (
+        candidate.kind in ("summit", "council_session", "talks") and officials > 1
+    )
+
+
+def _official(draft: Draft) -> bool:
+    """Somebody who acts for a state or an organisation: by an office of this page, or known to the world."""
+    return bool(draft.states or draft.represents or draft.person) or any(True for _ in draft.offices)
 
 
 def _stands_alone(page: Page, group: Group, main: Group) -> bool:

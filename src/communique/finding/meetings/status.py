@@ -152,6 +152,8 @@ def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Rel
     """«о предстоящем визите», «подготовка саммита», «пригласил на форум»."""
     if candidate.noun is None or candidate.rule in ("meetings.denied",):
         return None
+    if candidate.kind == "press_statement" and candidate.rule == "meetings.during":
+        return "mentioned"  # «заявил на пресс-конференции»: where something was said
     before = page.low[max(first, at - 4) : at]
     if candidate.verb is not None and candidate.rule in ("meetings.held", "meetings.joined"):
         before = page.low[max(first, at - 3) : at]
