@@ -344,14 +344,14 @@ def _cases_of_name(page: Page, first: int, last: int) -> frozenset[str]:
         cases = name_cases(words) - {"nomn"} or frozenset(["gent", "datv", "accs", "ablt", "loct"])
     else:
         cases = name_cases(words) if words else frozenset()
-    governed = preposition_cases(page, first) or verb_cases(page, first)
+    governed = preposition_cases(page, first)
     if not governed and first and has_initial(page, first, last) and page.tokens.text[first - 1][0].islower():
         before = page.words[first - 1]  # «по словам С.Дуванова», «встреча С.Дуванова»
         noun = before.readings[0].pos == "NOUN" and first - 1 not in page.covering and "gent" in cases
         governed = frozenset(["gent"]) if noun else governed
     if governed:
         return cases & governed or governed
-    return cases
+    return cases & verb_cases(page, first) or cases  # «поблагодарил Иван Берег» stays the nominative it is
 
 
 def verb_cases(page: Page, i: int) -> frozenset[str]:
@@ -559,9 +559,9 @@ def _surname_mention(page: Page, i: int, surname: str) -> Mention:
     while first >= 2 and _initial(page, first - 2) and first - 2 not in page.covering:
         first -= 2
     mention = Mention("person", first, i + 1, frozenset())
-    governed = preposition_cases(page, first) or verb_cases(page, first)
+    governed = preposition_cases(page, first)
     cases = _surname_cases(page, i, surname)
-    mention.cases = (cases & governed or governed) if governed else cases
+    mention.cases = (cases & governed or governed) if governed else cases & verb_cases(page, first) or cases
     mention.name = _with_initials(page, first, i + 1, surname)
     return mention
 

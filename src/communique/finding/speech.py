@@ -219,7 +219,7 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
     found = []
     for start, stop in _quoted_spans(line):
         inner = line[start:stop]
-        after = re.match(rf"[»”\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])", line[stop:])
+        after = re.match(rf"[»”“\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])", line[stop:])
         before = re.search(r":\s*[«“„\"]?$", line[:start])
         attribution: tuple[int, int] | None = None
         if after and (_saying_follows(line, stop + after.end()) or _somebody_does(line, stop + after.end())):

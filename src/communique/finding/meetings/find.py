@@ -106,6 +106,8 @@ def _light_verb(page: Page, i: int, last: int) -> bool:
 def _is_object(page: Page, verb: int, people: list) -> bool:  # type: ignore[type-arg]
     if not people:
         return any(page.low[k] in ("делегацию", "делегации") for k in range(verb + 1, min(len(page.tokens), verb + 4)))
+    if any(page.low[k] in ("делегацию", "делегации") for k in range(verb + 1, min(len(page.tokens), verb + 4))):
+        return True
     mention = people[0]
     between = page.low[verb + 1 : mention.first]
     if len(between) > 14 or any(w in _ACCEPTED for w in between):
@@ -207,15 +209,11 @@ def _is_core(page: Page, noun: int) -> bool:
         k -= 1
     if k >= 0 and page.low[k] in ("с", "со", "от", "к", "из", "по"):
         return False  # «с официальным визитом» is how somebody came, not what was held
-    if (
-        k >= 0
-        and page.words[noun].cases == {"gent"}
-        and page.words[k].readings[0].pos == "NOUN"
-        and k not in page.covering
-    ):
-        if not page.has_lemma(k, word_set("find.containers")):
-            return False  # «заявление к годовщине встречи», «приговор по итогам встречи»
-    before = page.low[max(0, noun - 5) : noun]
+    inside = k >= 0 and page.words[noun].cases == {"gent"} and page.words[k].readings[0].pos == "NOUN"
+    if inside and k not in page.covering and not page.has_lemma(k, word_set("find.containers")):
+        return False  # «заявление к годовщине встречи»: the complement of another noun
+    opening = next((k + 1 for k in range(noun - 1, max(-1, noun - 6), -1) if is_finite(page, k)), max(0, noun - 5))
+    before = page.low[opening:noun]
     return not any(
         w in ("о", "об", "ходе", "итогам", "рамках", "время", "подготовке", "подготовки", "полях") for w in before
     )

@@ -161,8 +161,8 @@ def matter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
         return f"stands after «{before}»"
     if before in ("с", "со"):
         first = clause_start(page, mention.first)
-        phrase = page.low[max(first, mention.first - 5) : mention.first - 1]
-        if any(w in ("о", "об") for w in phrase):
+        phrase = range(max(first, mention.first - 5), mention.first - 1)
+        if any(page.low[i] in ("о", "об") and page.tokens.text[i + 1] != "." for i in phrase):
             return "a meeting that was only talked about"
     return None
 
@@ -256,7 +256,27 @@ def elsewhere(page: Page, candidate: Candidate, mention: Mention) -> str | None:
     return None
 
 
-REFUSALS = (in_quotation, speaks_for_others, inviter, matter, complement, greets_at_airport, object_of_act, elsewhere)
+def tells_of_it(page: Page, candidate: Candidate, mention: Mention) -> str | None:
+    """Встреча пройдёт в Арде, сообщил министр: told of from outside, in a clause of its own."""
+    verb = mention.first - 1
+    if "nomn" not in mention.cases or verb < 1 or page.tokens.text[verb - 1] != "," or verb == candidate.verb:
+        return None
+    told = page.has_lemma(verb, {"сообщить", "рассказать", "заявить", "уточнить", "сообщать", "отметить"})
+    after = candidate.verb is not None and verb > candidate.verb
+    return "tells of the meeting" if told and after else None
+
+
+REFUSALS = (
+    tells_of_it,
+    in_quotation,
+    speaks_for_others,
+    inviter,
+    matter,
+    complement,
+    greets_at_airport,
+    object_of_act,
+    elsewhere,
+)
 
 
 # Presence and capacity -------------------------------------------------------------------------------------------
