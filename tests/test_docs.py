@@ -31,6 +31,17 @@ def test_the_example_of_the_readme_is_what_the_command_prints(
     assert capsys.readouterr().out.strip() == printed.strip()
 
 
+def test_the_example_of_the_comparison_is_what_the_command_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs, printed = re.findall(r"```text\n(.*?)```", (ROOT / "docs/compare.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "ours.txt").write_text(ours, "utf-8")
+    (tmp_path / "theirs.txt").write_text(theirs, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["compare", "--world", str(ROOT / "examples/world"), "ours.txt", "theirs.txt"]) == 0
+    assert capsys.readouterr().out == printed
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         words = re.sub(r"`[^`]*`", "", page.read_text("utf-8"))

@@ -114,6 +114,8 @@ def test_date_in_the_article_is_not_the_date_of_publication(tmp_path: Path) -> N
         ("<html><script>var x = 1</script></html>", "no_article"),
         ("<<<>>>", "no_article"),
         ("<div>" * 5000 + "Президент", "no_article"),
+        ("<html><body>" + "<div>" * 100_000 + "Президент" + "</div>" * 100_000, "no_article"),
+        ("<p>Президент принял посла.</p>" + "<span>" * 100_000 + "Стороны обсудили торговлю.", "no_article"),
     ],
 )
 def test_broken_pages_get_a_sentence(tmp_path: Path, markup: str, code: str) -> None:
@@ -174,8 +176,8 @@ def test_a_line_as_long_as_a_book_is_refused_alone(tmp_path: Path) -> None:
         ("empty.txt", b"", "empty"),
         ("blank.txt", b" \n\t", "empty"),
         ("long.txt", b"a " * 1_000_001, "too_long"),
-        ("a.pdf", b"%PDF", "unsupported_format"),
-        ("a.docx", b"PK", "unsupported_format"),
+        ("a.pdf", b"%PDF", "damaged"),
+        ("a.docx", b"PK", "truncated"),
     ],
 )
 def test_bad_files_get_a_code(tmp_path: Path, name: str, data: bytes, code: str) -> None:

@@ -1,10 +1,10 @@
 """Russian names: the nominative of every form, the cases a form can stand in, and the forms a nominative takes."""
 
 import pytest
-from tables import rows
 
 from communique.finding.coref import compatible_names
 from communique.world.names.russian import can_stand_in, fold, name_cases, nominative_name, noun_forms
+from tables import rows
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 # gender | nominative | genitive | dative | accusative | instrumental | prepositional; all people are invented
@@ -221,7 +221,9 @@ def test_forms_of_places_states_and_organisations(name, form):
     assert form in noun_forms(name)
 
 
-@pytest.mark.parametrize(("name", "form"), [("Остра", "остров"), ("Арда", "ардов"), ("Торвель", "торвельский"), ("Ли", "лис")])
+@pytest.mark.parametrize(
+    ("name", "form"), [("Остра", "остров"), ("Арда", "ардов"), ("Торвель", "торвельский"), ("Ли", "лис")]
+)
 def test_words_that_are_no_forms(name, form):
     assert form not in noun_forms(name)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from tables import EXAMPLES, fictional_world
 
 from communique.errors import WorldError
 from communique.finding.lexicon import load_resource
 from communique.record.vocabulary import OfficeCode, PublisherKind, Standing
 from communique.world.world import COLUMNS, World, iter_member_states, load_world
+from tables import EXAMPLES, fictional_world
 
 SHIPPED = load_world()
 WORLDS = {"shipped": SHIPPED, "fictional": fictional_world()}
@@ -37,7 +37,9 @@ def write(folder: Path, name: str, *lines: str) -> Path:
 # What ships ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "key"), [("states", "code"), ("people", "id"), ("organisations", "id"), ("publishers", "site")])
+@pytest.mark.parametrize(
+    ("name", "key"), [("states", "code"), ("people", "id"), ("organisations", "id"), ("publishers", "site")]
+)
 def test_keys_are_unique(name, key):
     counted = Counter(row[key] for _, row in raw(name))
     assert [k for k, n in counted.items() if n > 1] == []
@@ -50,7 +52,13 @@ def test_no_row_is_written_twice():
 
 
 def test_cells_have_no_stray_blanks():
-    wrong = [(name, n, cell) for name in COLUMNS for n, row in raw(name) for cell in row.values() if cell != cell.strip() or "  " in cell]
+    wrong = [
+        (name, n, cell)
+        for name in COLUMNS
+        for n, row in raw(name)
+        for cell in row.values()
+        if cell != cell.strip() or "  " in cell
+    ]
     assert wrong == []
 
 
@@ -288,9 +296,9 @@ def test_an_empty_file_is_told(tmp_path):
 
 
 def test_a_missing_and_an_empty_folder_are_told(tmp_path):
-    with pytest.raises(WorldError, match="no folder .*nowhere; --world takes a folder with states.tsv"):
+    with pytest.raises(WorldError, match=r"no folder .*nowhere; --world takes a folder with states\.tsv"):
         load_world([tmp_path / "nowhere"])
-    with pytest.raises(WorldError, match="holds none of states.tsv"):
+    with pytest.raises(WorldError, match=r"holds none of states\.tsv"):
         load_world([tmp_path])
 
 
@@ -315,7 +323,9 @@ def test_a_row_that_means_nothing_is_told(tmp_path, name, lines):
 
 @pytest.mark.xfail(strict=True, reason="the bytes of an overlay are decoded without a message of ours")
 def test_a_file_in_another_encoding_is_told(tmp_path):
-    (tmp_path / "people.tsv").write_bytes("\t".join(COLUMNS["people"]).encode() + "\nx\tОлег Марин\t\tm\n".encode("cp1251"))
+    (tmp_path / "people.tsv").write_bytes(
+        "\t".join(COLUMNS["people"]).encode() + "\nx\tОлег Марин\t\tm\n".encode("cp1251")
+    )
     with pytest.raises(WorldError):
         load_world([tmp_path])
 
@@ -323,7 +333,7 @@ def test_a_file_in_another_encoding_is_told(tmp_path):
 @pytest.mark.xfail(strict=True, reason="the line of a wrong tenure is not named")
 def test_the_line_of_a_wrong_tenure_is_told(tmp_path):
     overlay = write(tmp_path / "mine", "tenures", "ru-putin\tpresident\tRU\t2020\t2019\t\tmine")
-    with pytest.raises(WorldError, match="mine/tenures.tsv, line 2"):
+    with pytest.raises(WorldError, match=r"mine/tenures\.tsv, line 2"):
         load_world([overlay])
 
 

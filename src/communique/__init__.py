@@ -9,16 +9,19 @@ The public names are loaded on first use, so that `import communique` reads no d
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from communique.errors import CommuniqueError, EvidenceError, IntakeError, RecordError, WorldError
+from communique.errors import ArchiveError, CommuniqueError, EvidenceError, IntakeError, RecordError, WorldError
 
 if TYPE_CHECKING:
     from communique.api import iter_records, read
+    from communique.keep import Archive
     from communique.record.codec import decode, encode
     from communique.record.record import Record
     from communique.world.world import load_world
 
 __version__ = "0.1.0"
 __all__ = [
+    "Archive",
+    "ArchiveError",
     "CommuniqueError",
     "EvidenceError",
     "IntakeError",
@@ -32,6 +35,7 @@ __all__ = [
     "read",
 ]
 _HOME = {
+    "Archive": "communique.keep",
     "Record": "communique.record.record",
     "decode": "communique.record.codec",
     "encode": "communique.record.codec",

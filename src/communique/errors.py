@@ -2,6 +2,7 @@
 
 CommuniqueError
 ├── ArchiveError       an archive that cannot be opened, read or written; the message says what was kept
+│   └── UnknownDocument   an id that the archive does not have
 ├── EvidenceError      a fact whose words are not in its text (also a ValueError)
 ├── IntakeError        bytes that cannot become a release
 ├── RecordError        a record that breaks the contract or cannot be decoded
@@ -15,6 +16,10 @@ class CommuniqueError(Exception):
 
 class ArchiveError(CommuniqueError):
     """An archive that cannot be opened, read or written, or does not hold what was asked for."""
+
+
+class UnknownDocument(ArchiveError):
+    """No document of the archive has this id or address."""
 
 
 class EvidenceError(CommuniqueError, ValueError):

@@ -8,7 +8,9 @@ import datetime
 
 from communique.record.dates import Date
 
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}  # fmt: skip  # EDTF: seasons, quarters, halves
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # EDTF's numbers instead of a month
+_QUARTERS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12)}
+_SPANS = {**_SEASONS, **_QUARTERS, 40: (1, 6), 41: (7, 12)}  # and the halves of a year
 
 
 def parse_days(value: str, published: str | None = None) -> tuple[str, str] | None:
@@ -31,6 +33,15 @@ def days_of(start: Date | None, end: Date | None, published: str | None) -> tupl
     return (first[0], max(first[1], last[1])) if first and last else first
 
 
+def is_day(value: str) -> bool:
+    """Whether a value is one day of the calendar."""
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == 10
+
+
 def _span(value: str, published: str | None) -> tuple[str, str] | None:
     if value.startswith("XXXX"):
         year = _closest_year(value, published) if published else None
@@ -43,7 +54,7 @@ def _span(value: str, published: str | None) -> tuple[str, str] | None:
 
 
 def _months(number: int) -> tuple[int, int]:
-    return _SEASONS.get(number, (number, number))
+    return _SPANS.get(number, (number, number))
 
 
 def _day(year: int, month: int, day: int | None) -> str:

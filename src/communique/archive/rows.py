@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from communique.archive.days import days_of
+from communique.archive.days import days_of, is_day
 from communique.record.document import ActorRef
 from communique.record.facts import (
     Act,
@@ -49,8 +49,9 @@ def document_row(record: Record) -> Row:
 
 
 def published_day(record: Record) -> str | None:
-    """The day of publication, YYYY-MM-DD."""
-    return record.document.published.value if record.document.published else None
+    """The day of publication, YYYY-MM-DD; None where a header gave no year."""
+    published = record.document.published
+    return published.value if published and is_day(published.value) else None
 
 
 def key_rows(record: Record) -> Iterator[KeyRow]:
@@ -80,7 +81,7 @@ def _meeting_key(record: Record, meeting: Meeting) -> KeyRow:
         "inferred": _meeting_inferred(record, meeting, there),
         **_days(record, meeting),
     }
-    topics = {t.code for t in meeting.topics}
+    topics: set[str] = {t.code for t in meeting.topics}
     return _with_parties(record, row, [p.actor for p in there], topics, [_shown(record, p) for p in there])
 
 
@@ -159,7 +160,10 @@ def _meeting_inferred(record: Record, meeting: Meeting, there: list[Participatio
             names |= {"people", "states"}
         if part.inferred:
             names.add("who")
-    return " ".join(sorted(names & {"kind", "status", "mode", "date", "day_from", "day_to", "place", "country", "series", "people", "states", "who"}))  # fmt: skip
+    return " ".join(sorted(names & _MAY_BE_INFERRED))
+
+
+_MAY_BE_INFERRED = frozenset("kind status mode date day_from day_to place country series people states who".split())
 
 
 def _shown(record: Record, part: Participation) -> str:

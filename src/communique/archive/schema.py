@@ -4,15 +4,19 @@
 are derived from the current record of each document, and made anew with it. Views for people are in `views.py`.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     Table,
     Text,
     UniqueConstraint,
@@ -20,6 +24,7 @@ from sqlalchemy import (
 
 SCHEMA_VERSION = 1
 metadata = MetaData()
+AnyRow = Row[*tuple[Any, ...]]
 
 
 def _document() -> Column[int]:
@@ -169,3 +174,10 @@ tombstones = Table(
 )
 
 DERIVED = (keys, facts)  # of the current record, by their `document`; terms hang on keys
+
+
+def insert_row(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    """Put one row in and return its number."""
+    number = connection.execute(table.insert().values(**row)).inserted_primary_key
+    assert number is not None
+    return int(number[0])

@@ -12,10 +12,18 @@ from typing import Annotated
 import typer
 
 from communique import __version__
-from communique.cli.messages import BUG, REPORT, STOPPED, complain
+from communique.cli.add import add
+from communique.cli.backup import backup
+from communique.cli.compare import compare
+from communique.cli.export import export
+from communique.cli.forget import forget
+from communique.cli.listing import list_documents
+from communique.cli.messages import BUG, REPORT, STOPPED, STOPPED_AND_SAID, complain
 from communique.cli.read import read
+from communique.cli.reread import reread
 from communique.cli.schema import schema
 from communique.cli.show import show
+from communique.cli.sql import sql
 from communique.cli.why_not import why_not
 from communique.errors import CommuniqueError
 
@@ -27,7 +35,15 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(show)
+app.command()(compare)
 app.command("why-not")(why_not)
+app.command()(add)
+app.command("list")(list_documents)
+app.command()(forget)
+app.command()(backup)
+app.command()(export)
+app.command()(reread)
+app.command()(sql)
 app.command()(schema)
 
 
@@ -86,6 +102,8 @@ def _exit_code(code: object) -> int:
     """Typer leaves with 2 for a wrong option; for us that is the user's to mend, and 2 is a bug."""
     if code == STOPPED:
         complain("stopped; the records printed so far are whole")
+        return STOPPED
+    if code == STOPPED_AND_SAID:
         return STOPPED
     if code == BUG:
         return 2

@@ -3,6 +3,7 @@
 import sys
 
 STOPPED = 130
+STOPPED_AND_SAID = 71  # stopped, and the command has said what was kept
 BUG = 70  # EX_SOFTWARE: within the command line only; the user sees 2
 REPORT = (
     "This is a bug in Communiqué, not in your input. Please report it with the command you ran; "
@@ -18,14 +19,15 @@ def complain(message: str) -> None:
 class Progress:
     """A line on standard error that counts, where somebody watches and the records go elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, verb: str = "read") -> None:
         self.count = 0
+        self._verb = verb
         self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
 
     def step(self) -> None:
         self.count += 1
         if self._shown and self.count > 1:
-            print(f"\r{self.count} read", end="", file=sys.stderr, flush=True)
+            print(f"\r{self.count} {self._verb}", end="", file=sys.stderr, flush=True)
 
     def done(self) -> None:
         if self._shown and self.count > 1:

@@ -1,5 +1,6 @@
 """Options that several commands share, and the world that they name."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,18 @@ PublisherOption = Annotated[
 LanguageOption = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language, where the text does not tell: ru.")
 ]
+AllowPrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Fetch from addresses that are not public, such as localhost.")
+]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option("--archive", metavar="PATH", help="The archive: communique.db here, or what COMMUNIQUE_ARCHIVE names."),
+]
+
+
+def chosen_archive(path: Path | None) -> Path:
+    """The archive of this command: the option's, else the environment's, else communique.db here."""
+    return path or Path(os.environ.get("COMMUNIQUE_ARCHIVE") or "communique.db")
 
 
 def chosen_world(folders: list[Path] | None) -> "World":

@@ -14,12 +14,20 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.record.document import Document, Evidence
-from communique.record.markup import FactView, Piece, date_words, iter_marked, iter_views, marks_of, sentence_around
+from communique.record.markup import (
+    FactView,
+    Piece,
+    date_words,
+    iter_marked,
+    iter_views,
+    marks_of,
+    printable,
+    sentence_around,
+)
 from communique.record.record import Record
 
 _MARKED = "bold yellow"
 _INFERRED = "italic cyan"
-_UNPRINTABLE = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)))
 
 
 class Page:
@@ -54,10 +62,10 @@ class Page:
 
     def _append(self, shown: Text, piece: Piece) -> None:
         if piece.note is None:
-            shown.append(_safe(piece.text))
+            shown.append(printable(piece.text))
             return
         number = self._notes.setdefault(piece.note, len(self._notes) + 1)
-        shown.append(_safe(piece.shown), style=_INFERRED)
+        shown.append(printable(piece.shown), style=_INFERRED)
         shown.append(f"({number})", style="dim")
 
     def _words(self, view: FactView) -> Text:
@@ -67,7 +75,7 @@ class Page:
         for start, end in _sentences(text, view.evidence):
             words.append(" … " if words else "")
             for stretch, labels in iter_marked(text[start:end], marks, start):
-                self._append_words(words, _safe(stretch), marked=bool(labels))
+                self._append_words(words, printable(stretch), marked=bool(labels))
         return words
 
     def _append_words(self, words: Text, stretch: str, *, marked: bool) -> None:
@@ -79,16 +87,16 @@ class Page:
         if self._notes:
             yield Rule("Not stated, inferred")
         for note, number in self._notes.items():
-            yield Text(f"({number}) {_safe(note)}")
+            yield Text(f"({number}) {printable(note)}")
 
 
 def _head(doc: Document) -> Iterator[RenderableType]:
-    yield Rule(Text(_safe(doc.title or doc.id), style="bold"))
+    yield Rule(Text(printable(doc.title or doc.id), style="bold"))
     published = f"published {date_words(doc.published)}" if doc.published else None
     known = (doc.publisher, doc.publisher_state, doc.genre, doc.language, published, f"extent {doc.extent}")
-    yield Text(_safe(" · ".join(v for v in known if v)))
+    yield Text(printable(" · ".join(v for v in known if v)))
     if doc.title:
-        yield Text(_safe(doc.id), style="dim")
+        yield Text(printable(doc.id), style="dim")
 
 
 def _end(record: Record) -> Iterator[RenderableType]:
@@ -100,7 +108,7 @@ def _end(record: Record) -> Iterator[RenderableType]:
         yield Rule("Problems")
     for problem in record.problems:
         words = record.document.text[problem.start : problem.end] if problem.start is not None else ""
-        yield Text(_safe(problem.message + (f": «{words}»" if words else "")))
+        yield Text(printable(problem.message + (f": «{words}»" if words else "")))
 
 
 def _sentences(text: str, evidence: tuple[Evidence, ...]) -> list[tuple[int, int]]:
@@ -112,8 +120,3 @@ def _sentences(text: str, evidence: tuple[Evidence, ...]) -> list[tuple[int, int
         else:
             spans.append((start, end))
     return spans
-
-
-def _safe(words: str) -> str:
-    """Without control characters: a record from elsewhere must not steer the terminal."""
-    return words.translate(_UNPRINTABLE)

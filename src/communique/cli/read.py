@@ -4,12 +4,18 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import LanguageOption, PublishedOption, PublisherOption, WorldOption, chosen_world
+from communique.cli.options import (
+    AllowPrivateOption,
+    LanguageOption,
+    PublishedOption,
+    PublisherOption,
+    WorldOption,
+    chosen_world,
+)
 
 if TYPE_CHECKING:
     from communique.finding.page import Fired
@@ -27,8 +33,11 @@ class Format(StrEnum):
 
 def read(
     paths: Annotated[
-        list[Path],
-        typer.Argument(metavar="PATH...", help="Text, HTML or JSON Lines files, folders, or - (standard input)."),
+        list[str],
+        typer.Argument(
+            metavar="PATH...",
+            help="Text, HTML, PDF, DOCX or JSON Lines files, folders, http(s) addresses, or - (standard input).",
+        ),
     ],
     form: Annotated[
         Format, typer.Option("--format", help="A summary for people, one record as JSON, or one record a line.")
@@ -38,15 +47,16 @@ def read(
     published: PublishedOption = None,
     publisher: PublisherOption = None,
     language: LanguageOption = None,
+    allow_private: AllowPrivateOption = False,
 ) -> None:
     """Read releases into records, every fact on the words that state it."""
     from communique.api import with_header
     from communique.cli.session import Session
-    from communique.text.intake import iter_releases
+    from communique.sources import iter_inputs
 
     header = partial(with_header, published=published, publisher=publisher, language=language)
     session = Session(chosen_world(world), header, explain)
-    releases = iter_releases(paths)
+    releases = iter_inputs(paths, allow_private=allow_private)
     for release in _only_one(releases) if form is Format.json else releases:
         record, trace = session.read(release)
         _print_record(record, form, release.source)

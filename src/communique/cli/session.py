@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from communique.cli.messages import BUG, REPORT, Progress, complain
+from communique.cli.options import chosen_world
 
 if TYPE_CHECKING:
     from communique.finding.page import Fired
@@ -69,3 +71,27 @@ class Session:
         for message in self._bad:
             complain(message)
         raise typer.Exit(BUG if self._broken else 1)
+
+
+def record_named(name: str, world: list[Path] | None = None, archive: Path | None = None) -> "Record":
+    """The record that a command's argument names: a file of one record, an id of the archive, or a release to be read.
+
+    The one place where names become records; a file goes before an id. Raises IntakeError, RecordError, ArchiveError.
+    """
+    from communique.api import only_release, read_release
+    from communique.cli.show import archived, records_in
+
+    is_file = name == "-" or Path(name).is_file()
+    records = records_in(Path(name)) if is_file else archived(name, archive)
+    if records is None:
+        return read_release(only_release(Path(name)), chosen_world(world)).record
+    return _only_record(list(records), name)
+
+
+def _only_record(records: "list[Record]", name: str) -> "Record":
+    from communique.errors import RecordError
+
+    if len(records) != 1:
+        count = "no record" if not records else f"{len(records)} records"
+        raise RecordError(f"{name} holds {count}, and one is wanted; put it into a file of its own")
+    return records[0]

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import LanguageOption, PublishedOption, PublisherOption, WorldOption, chosen_world
+from communique.cli.options import (
+    ArchiveOption,
+    LanguageOption,
+    PublishedOption,
+    PublisherOption,
+    WorldOption,
+    chosen_archive,
+    chosen_world,
+)
 
 if TYPE_CHECKING:
     from communique.record.record import Record
@@ -16,16 +24,25 @@ _RECORD_SUFFIXES = (".json", ".jsonl")
 
 
 def show(
-    path: Annotated[
-        Path, typer.Argument(metavar="RECORD.json|TEXT", help="A record, a file of records one a line, or a text.")
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD.json|TEXT|ID",
+            help="A record, a file of records one a line, a text, or an id of the archive.",
+        ),
     ],
+    archive: ArchiveOption = None,
+    version: Annotated[
+        int | None, typer.Option(metavar="N", help="Of the archive: the Nth version of the document.")
+    ] = None,
     world: WorldOption = None,
     published: PublishedOption = None,
     publisher: PublisherOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Show a record as a page: each fact beside its marked words, inferred values in square brackets."""
-    records = _records_in(path)
+    path = Path(name)
+    records = records_in(path) or archived(name, archive, version)
     if records is None:
         from communique.api import only_release, read_release, with_header
 
@@ -35,7 +52,29 @@ def show(
         _print_page(record)
 
 
-def _records_in(path: Path) -> "Iterator[Record] | None":
+def archived(name: str, archive: Path | None = None, version: int | None = None) -> "Iterator[Record] | None":
+    """The record that the archive has under this id or address; None where a file goes by this name.
+
+    Raises ArchiveError where neither a file nor a document does; without an archive here, only files count.
+    """
+    path = chosen_archive(archive)
+    asked_for = archive is not None or version is not None
+    if not asked_for and (name == "-" or Path(name).exists() or not path.is_file()):
+        return None
+    from communique.archive.view import View
+    from communique.errors import UnknownDocument
+
+    try:
+        with View(path) as view:
+            return iter([view.show(name, version)])
+    except UnknownDocument:
+        if asked_for:
+            raise
+        words = f"{name}: there is no such file, and no document of {path} has this id; check the path, or see list"
+        raise UnknownDocument(words) from None
+
+
+def records_in(path: Path) -> "Iterator[Record] | None":
     """The records of a file of records; None for a text."""
     if path.suffix.lower() not in _RECORD_SUFFIXES or not path.is_file():
         return None

@@ -12,7 +12,7 @@ import msgspec
 
 from communique.matching.wording import normal_words, overlap, share_within
 
-Agreeing = Literal["same", "partly", "differs", "unknown"]
+Agreeing = Literal["same", "partly", "differs", "one_sided", "unknown"]
 SAME_WORDING = 0.5  # from this share of common words on, two free wordings count as one statement
 
 
@@ -38,9 +38,10 @@ def partly(name: str, score: float, sentence: str) -> Feature:
 
 
 def unknown(name: str, one: object, other: object) -> Feature:
-    """At least one side is silent."""
-    silent = "neither says" if not one and not other else f"only {'A' if one else 'B'} says"
-    return Feature(name, "unknown", 0.0, f"{name}: {silent}")
+    """At least one side is silent, which speaks neither for nor against."""
+    if not one and not other:
+        return Feature(name, "unknown", 0.0, f"{name}: neither says")
+    return Feature(name, "one_sided", 0.0, f"{name}: only {'A' if one else 'B'} says")
 
 
 def compare_codes(name: str, one: str | None, other: str | None) -> Feature:
@@ -66,9 +67,9 @@ def compare_words(name: str, one: str | None, other: str | None) -> Feature:
     """
     if not one or not other:
         return unknown(name, one, other)
-    if normal_words(one) == normal_words(other):
-        return Feature(name, "same", 1.0, f"{name}: both say «{_short(one)}»")
     share = overlap(one, other)
+    if share == 1 or normal_words(one) == normal_words(other):
+        return Feature(name, "same", 1.0, f"{name}: both say «{_short(one)}»")
     if share < SAME_WORDING:
         return Feature(name, "differs", share, f"{name}: «{_short(one)}» / «{_short(other)}»")
     return partly(name, share, f"worded differently, {share:.0%} of the words are common".replace("%", " %"))
@@ -82,7 +83,9 @@ def compare_quoted(name: str, one: str, other: str) -> Feature:
     if normal_words(one) == normal_words(other):
         return Feature(name, "same", 1.0, f"{name}: both quote the same words")
     share = max(share_within(one, other), share_within(other, one))
-    return Feature(name, "differs", share, f"{name}: {share:.0%} of the shorter quote is in the other".replace("%", " %"))
+    return Feature(
+        name, "differs", share, f"{name}: {share:.0%} of the shorter quote is in the other".replace("%", " %")
+    )
 
 
 def compare_sets(name: str, one: Sequence[str], other: Sequence[str]) -> Feature:

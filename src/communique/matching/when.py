@@ -18,7 +18,7 @@ def compare_dates(name: str, one: Date | None, other: Date | None) -> Feature:
 
     >>> day = Date(value="XXXX-04-14", precision="no_year", original="14 апреля")
     >>> compare_dates("start", day, Date(value="2026-04-14", precision="day", original="14.04.2026")).sentence
-    'start: XXXX-04-14 / 2026-04-14 agree, one says more'
+    'start: XXXX-04-14 / 2026-04-14 agree as far as both say'
     """
     if one is None or other is None:
         return unknown(name, one, other)
@@ -29,7 +29,7 @@ def compare_dates(name: str, one: Date | None, other: Date | None) -> Feature:
         return same(name, mine)
     if one.value == other.value:
         return partly(name, 0.8, f"{mine} / {theirs}")
-    return partly(name, 0.8, f"{mine} / {theirs} agree, one says more")
+    return partly(name, 0.8, f"{mine} / {theirs} agree as far as both say")
 
 
 def _said(date: Date) -> str:

@@ -8,6 +8,7 @@ from communique.record.document import ActorRef
 from communique.record.facts import Actor
 from communique.record.record import Record
 
+_ANY_OFFICE = frozenset({"leader", "head", "other"})
 _SAME_NAME = 0.75  # organisations: «Совет глав государств ССГ» / «Совет глав государств Содружества»
 
 
@@ -125,8 +126,8 @@ def _of_two_kinds(name: str, one: Actor, other: Actor) -> Feature:
 
 
 def office_codes(actor: Actor) -> list[str]:
-    """The codes of the offices, `other` left out: it says nothing."""
-    return [o.code for o in actor.offices if o.code != "other"]
+    """The codes of the offices, without those that any office may be called by: «лидер» is no other office."""
+    return [o.code for o in actor.offices if o.code not in _ANY_OFFICE]
 
 
 def _forms(actor: Actor) -> list[str]:

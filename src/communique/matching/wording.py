@@ -5,21 +5,24 @@ when they begin alike and differ only in what an ending may take.
 """
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _SHORTEST = 4  # «для», «что», «при» prove nothing
 _LONGEST_ENDING = 4  # «договор» / «договорами»
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def content_words(text: str) -> tuple[str, ...]:
     """The words that carry content: numbers, abbreviations and words of four letters or more.
 
     >>> content_words("довести до 10,5 млрд к 2032 году в ССГ")
-    ['довести', '10,5', '2032', 'году', 'ссг']
+    ('довести', '10,5', 'млрд', '2032', 'году', 'ссг')
     """
     words = (m.group() for m in _WORD.finditer(text))
     kept = (w for w in words if len(w) >= _SHORTEST or w[0].isdigit() or (len(w) > 1 and w.isupper()))
-    return [w.casefold().replace("ё", "е") for w in kept]
+    return tuple(w.casefold().replace("ё", "е") for w in kept)
 
 
 def same_word(one: str, other: str) -> bool:
@@ -56,5 +59,5 @@ def normal_words(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().replace("ё", "е")))
 
 
-def _found(mine: list[str], theirs: list[str]) -> int:
+def _found(mine: Sequence[str], theirs: Sequence[str]) -> int:
     return sum(any(same_word(w, other) for other in theirs) for w in mine)

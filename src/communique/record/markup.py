@@ -23,6 +23,10 @@ _NOT_SHOWN = frozenset(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…»”\"])\s+(?=[«“\"–—-]?\s?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d])|\n+")
 _WIDEST_CONTEXT = 400
+# Control characters but the line break, and those that turn the direction of what follows.
+_UNPRINTABLE = dict.fromkeys(
+    (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -90,6 +94,11 @@ def iter_marked(text: str, marks: Iterable[Mark], start: int = 0) -> Iterator[tu
 def marks_of(view: FactView) -> list[Mark]:
     """The marks of one fact, labelled with its heading and the fields that the words prove."""
     return [Mark(e.start, e.end, f"{view.heading}: {', '.join(e.fields)}") for e in view.evidence]
+
+
+def printable(words: str) -> str:
+    """Without control characters: a record from elsewhere must not steer the terminal or the page."""
+    return words.translate(_UNPRINTABLE)
 
 
 def actor_pieces(record: Record, ref: ActorRef, inferred: Inferred | None = None) -> tuple[Piece, ...]:
@@ -186,7 +195,7 @@ def _plain(value: object) -> str:
     if isinstance(value, Series):
         return value.name if value.ordinal is None else f"{value.name}, no. {value.ordinal}"
     if isinstance(value, Measure):
-        return value.label if value.code == "other" else f"{value.code} («{value.label}»)"
+        return value.label if value.code == "other" else f"{value.code.replace('_', ' ')} («{value.label}»)"
     return str(value).replace("_", " ") if isinstance(value, str) and value.isascii() else str(value)
 
 

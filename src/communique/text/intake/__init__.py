@@ -14,12 +14,27 @@ from communique.text.release import LONGEST_TEXT, Failure, Release
 
 LARGEST_FILE = 20_000_000  # bytes; a page's markup may be ten times its text
 STDIN = "-"
+
+
+def _read_pdf(data: bytes, source: str) -> Release:
+    from communique.text.intake.pdf import read_pdf  # 0.1 s for its parser
+
+    return read_pdf(data, source)
+
+
+def _read_docx(data: bytes, source: str) -> Release:
+    from communique.text.intake.docx import read_docx
+
+    return read_docx(data, source)
+
+
 _READERS: dict[str, Callable[[bytes, str], Release]] = {
     ".txt": read_plain,
     ".html": read_html,
     ".htm": read_html,
+    ".pdf": _read_pdf,
+    ".docx": _read_docx,
 }
-_LATER = {".pdf": "PDF", ".docx": "DOCX"}
 _WALKED = (*_READERS, ".jsonl")
 
 
@@ -69,17 +84,13 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 def _from_file(path: Path) -> Iterator[Release | Failure]:
     suffix, source = path.suffix.lower(), str(path)
-    if suffix in _LATER:
-        message = f"{_LATER[suffix]} comes with the next version; save it as text or HTML until then"
-        yield Failure(source=source, code="unsupported_format", message=message)
-        return
     try:
         with path.open("rb") as file:
             if suffix == ".jsonl":
                 yield from iter_jsonl(_iter_lines(file), source)
             else:
                 data = file.read(LARGEST_FILE + 1)
-                yield _from_bytes(data, source, _READERS.get(suffix) or _reader_for(data))
+                yield from_bytes(data, source, _READERS.get(suffix) or reader_for(data))
     except FileNotFoundError:
         yield Failure(source=source, code="missing", message="there is no such file; check the path")
     except OSError as error:
@@ -94,7 +105,7 @@ def _from_stream(stream: BinaryIO) -> Iterator[Release | Failure]:
         yield from iter_jsonl(chain([head], _iter_lines(stream)), "standard input")
     else:
         data = head + stream.read(LARGEST_FILE + 1)
-        yield _from_bytes(data, "standard input", _reader_for(data))
+        yield from_bytes(data, "standard input", reader_for(data))
 
 
 def _iter_lines(stream: BinaryIO) -> Iterator[bytes]:
@@ -105,11 +116,17 @@ def _iter_lines(stream: BinaryIO) -> Iterator[bytes]:
             line = stream.readline(LONGEST_LINE)
 
 
-def _reader_for(data: bytes) -> Callable[[bytes, str], Release]:
+def reader_for(data: bytes) -> Callable[[bytes, str], Release]:
+    """The reader that the first bytes ask for; plain text where they ask for none."""
+    if data.startswith(b"%PDF-"):
+        return _read_pdf
+    if data.startswith(b"PK\x03\x04"):
+        return _read_docx
     return read_html if looks_like_html(data[:4000].decode("utf-8", "ignore")) else read_plain
 
 
-def _from_bytes(data: bytes, source: str, reader: Callable[[bytes, str], Release]) -> Release | Failure:
+def from_bytes(data: bytes, source: str, reader: Callable[[bytes, str], Release]) -> Release | Failure:
+    """One release from bytes, or why they cannot be read."""
     try:
         return read_release(data, source, reader)
     except IntakeError as error:

@@ -22,6 +22,7 @@ _DATE_NAMES = (
 )  # fmt: skip
 _JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _FURNITURE = ("script", "style", "noscript", "nav", "header", "footer", "aside", "form", "template")
+_DEEPEST = 240
 _BLOCKS = "//p | //li | //h1 | //h2 | //h3 | //blockquote | //td"
 
 
@@ -30,20 +31,35 @@ def looks_like_html(text: str) -> bool:
     return bool(_TAG.search(text[:2000])) and text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
-def read_html(data: bytes, source: str) -> Release:
-    """The release of a page; raises IntakeError where no article text can be found."""
+def read_html(data: bytes, source: str, charset: str | None = None) -> Release:
+    """The release of a page; raises IntakeError where no article text can be found.
+
+    `charset` is what the server said; it goes before what the page says of itself, as in a browser.
+    """
     declared = _DECLARED.search(data[:4000])
-    markup = decode(data, declared[1].decode("ascii", "replace") if declared else None)
+    markup = decode(data, charset or (declared[1].decode("ascii", "replace") if declared else None))
     _quiet()
     import trafilatura
 
     tree = trafilatura.load_html(markup)
     if tree is None:
         raise IntakeError(_no_article("its markup is broken beyond repair"), "no_article")
+    _check_depth(tree)
     text = _article(markup) or _paragraphs(tree)
     if not text.strip():
         raise IntakeError(_no_article("no paragraph of text stands in it"), "no_article")
     return _release(markup, tree, text, data, source)
+
+
+def _check_depth(tree: Any) -> None:
+    """Raise where the parser left words out: it does not go deeper than 256 tags, and says nothing."""
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise IntakeError(_no_article(f"its tags stand more than {_DEEPEST} deep in each other"), "no_article")
 
 
 def _no_article(reason: str) -> str:

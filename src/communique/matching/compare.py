@@ -1,0 +1,230 @@
+"""Two records side by side: the reported meeting field by field, and fact by fact.
+
+In: two Records. Out: a Comparison of rows, each with a verdict and the words of each side. Holds always: a record
+against itself has only `both`; swapping the records swaps the sides; each value stands with its evidence, or with the
+reason why it was inferred.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from communique.matching import meetings, statements
+from communique.matching.align import Alignment, Compare, Pair, Rule, Stated, align
+from communique.matching.features import Feature
+from communique.matching.sides import Shown, Side, Sides, evidence_of
+from communique.matching.silence import Silence, Silences
+from communique.matching.who import label
+from communique.record.document import Evidence
+from communique.record.facts import Meeting, Participation
+from communique.record.record import Record
+
+Verdict = Literal["both", "only_a", "only_b", "differently"]
+Words = Callable[[Stated[Any]], str]  # what the other text is searched for before its silence is believed
+_THIS = ("reported", "part")
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that at least one record says. `silence` and `nearby` are of the side that does not."""
+
+    section: str
+    what: str
+    verdict: Verdict
+    a: Side | None = None
+    b: Side | None = None
+    silence: Silence | None = None
+    nearby: Evidence | None = None
+    features: tuple[Feature, ...] = ()
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """All rows in the order of record A, then what only B has; `doubts` are sentences for the reader of the table."""
+
+    a: Record
+    b: Record
+    rows: tuple[Row, ...]
+    doubts: tuple[str, ...]
+
+
+def compare(a: Record, b: Record) -> Comparison:
+    """What both records say, what only one says, and what they say differently."""
+    comparing = _Comparing(a, b)
+    rows = (*comparing.meetings(), *(row for kind in _KINDS for row in comparing.facts(kind)))
+    return Comparison(a, b, rows, tuple(comparing.doubts))
+
+
+class _Kind(NamedTuple):
+    """How facts of one type are compared: field of the record, name of a row, values that make a cell, rule, words."""
+
+    facts: str
+    what: str
+    cell: tuple[str, ...]
+    compare: Compare[Any]
+    rule: Rule
+    words: str | None
+
+
+_KINDS = (
+    _Kind("quotes", "quote", ("speaker", "text"), statements.compare_quote, statements.QUOTES, "text"),
+    _Kind(
+        "acts", "act", ("actors", "act", "addressees", "about"), statements.compare_act, statements.ACTS, "about"
+    ),
+    _Kind(
+        "agreements", "agreement", ("title", "status", "parties", "document date", "status date", "period"),
+        statements.compare_agreement, statements.AGREEMENTS, "title",
+    ),
+    _Kind(
+        "projects", "project", ("what", "status", "value", "product", "place", "parties"),
+        statements.compare_project, statements.PROJECTS, "what",
+    ),
+    _Kind(
+        "commitments", "commitment", ("who", "kind", "what", "deadline", "condition", "progress"),
+        statements.compare_commitment, statements.COMMITMENTS, "what",
+    ),
+    _Kind(
+        "figures", "figure", ("measure", "kind", "bound", "value", "unit", "period", "parties"),
+        statements.compare_figure, statements.FIGURES, None,
+    ),
+)  # fmt: skip
+
+
+class _Comparing:
+    """Holds the two sides, and the doubts that come up."""
+
+    def __init__(self, a: Record, b: Record) -> None:
+        self._a, self._b = Sides(a), Sides(b)
+        self._of_a, self._of_b = Silences(a), Silences(b)
+        self.doubts: list[str] = []
+
+    def meetings(self) -> Iterator[Row]:
+        """The rows of every pair of meetings, then one row for each meeting that has no partner."""
+        mine, theirs = self._a.meetings(), self._b.meetings()
+        found = align(mine.stated, theirs.stated, meetings.compare_meeting, meetings.MEETINGS)
+        found = self._forced(mine, theirs, found)
+        pairs = [(mine.stated[p.one], theirs.stated[p.other]) for p in found.pairs]
+        these = [pair for pair in pairs if pair[0].said.relation in _THIS]
+        for number, (one, other) in enumerate(these, start=1):
+            yield from self._meeting(one, other, _section(one.said, number if len(these) > 1 else None))
+        others = [p for p in found.pairs if mine.stated[p.one].said.relation not in _THIS]
+        rest = found._replace(pairs=others)
+        yield from self._rows("Other meetings", "meeting", mine, theirs, rest, "meetings", _first_words)
+
+    def facts(self, kind: _Kind) -> Iterator[Row]:
+        """The rows of all facts of one type, whichever meeting they belong to."""
+        mine, theirs = (s.facts(getattr(s.record, kind.facts), kind.cell) for s in (self._a, self._b))
+        found = align(mine.stated, theirs.stated, kind.compare, kind.rule)
+
+        def words(stated: Stated[Any]) -> str:
+            return (kind.words and getattr(stated.said, kind.words)) or _first_words(stated)
+
+        yield from self._rows(kind.facts.capitalize(), kind.what, mine, theirs, found, kind.facts, words)
+
+    def _meeting(self, one: Stated[Meeting], other: Stated[Meeting], section: str) -> Iterator[Row]:
+        for field, compare_field in meetings.FIELDS.items():
+            a, b = self._a.field(one.said, field), self._b.field(other.said, field)
+            if a and b:
+                yield _paired(section, field, a, b, (compare_field(one, other),))
+            elif a or b:
+                yield self._lonely(section, field, a, b, "meetings", _field_words(one.said if a else other.said, field))
+        mine, theirs = self._a.people(one.said), self._b.people(other.said)
+        found = align(mine.stated, theirs.stated, meetings.compare_participation, meetings.PARTICIPANTS)
+        yield from self._rows(section, "participant", mine, theirs, found, "meetings", _surname)
+        mine, theirs = self._subjects(one, other)
+        found = align(mine.stated, theirs.stated, meetings.compare_subject, meetings.TOPICS)
+        yield from self._rows(section, "topic", mine, theirs, found, "meetings", _label)
+
+    def _subjects(self, one: Stated[Meeting], other: Stated[Meeting]) -> tuple[Shown, Shown]:
+        """The topics of both; where one page names them only for the visit or session as a whole, those."""
+        mine = one.said if one.said.topics or not other.said.topics else self._whole(one, "A")
+        theirs = other.said if other.said.topics or not one.said.topics else self._whole(other, "B")
+        return self._a.subjects(mine), self._b.subjects(theirs)
+
+    def _whole(self, stated: Stated[Meeting], name: str) -> Meeting:
+        """What this meeting is part of, if that has topics; else the meeting itself."""
+        whole = next((m for m in stated.record.meetings if m.id == stated.said.part_of), None)
+        if whole is None or not whole.topics:
+            return stated.said
+        self.doubts.append(f"{name} names topics only for the {whole.kind.replace('_', ' ')} as a whole.")
+        return whole
+
+    def _rows(
+        self, section: str, what: str, mine: Shown, theirs: Shown, found: Alignment, coverage: str, words: Words
+    ) -> Iterator[Row]:
+        """The pairs and what only A has in the order of A, then what only B has."""
+        rows = {
+            p.one: _paired(section, what, mine.sides[p.one], theirs.sides[p.other], p.features) for p in found.pairs
+        }
+        for n in found.only_one:
+            rows[n] = self._lonely(section, what, mine.sides[n], None, coverage, words(mine.stated[n]))
+        yield from (rows[n] for n in sorted(rows))
+        for n in found.only_other:
+            yield self._lonely(section, what, None, theirs.sides[n], coverage, words(theirs.stated[n]))
+        if found.doubtful:
+            self.doubts.append(
+                f"{section}: {found.doubtful} of A fit several of B, or several of A one of B, equally well; "
+                "none of these was taken for the same."
+            )
+
+    def _lonely(self, section: str, what: str, a: Side | None, b: Side | None, coverage: str, words: str) -> Row:
+        """A row that one side fills, with what the silence of the other means."""
+        silent = (self._of_b if a else self._of_a).about(coverage, words)
+        verdict: Verdict = "only_a" if a else "only_b"
+        return Row(
+            section=section, what=what, verdict=verdict, a=a, b=b, silence=silent.kind, nearby=silent.nearby
+        )  # fmt: skip
+
+    def _forced(self, mine: Shown, theirs: Shown, found: Alignment) -> Alignment:
+        """The one meeting that each page reports is compared even where little says that it is one meeting."""
+        if not mine.stated or not theirs.stated or any(mine.stated[p.one].said.relation in _THIS for p in found.pairs):
+            return found
+        ones = [n for n in found.only_one if mine.stated[n].said.relation == "reported"]
+        others = [n for n in found.only_other if theirs.stated[n].said.relation == "reported"]
+        if len(ones) != 1 or len(others) != 1:
+            self.doubts.append("No meeting of A could be told to be a meeting of B.")
+            return found
+        pair = Pair(ones[0], others[0], meetings.compare_meeting(mine.stated[ones[0]], theirs.stated[others[0]]))
+        against = "; ".join(f.sentence for f in pair.features if f.verdict == "differs")
+        self.doubts.append(f"These may be two meetings, compared because each text reports one. {against}".strip())
+        return Alignment(
+            sorted([*found.pairs, pair]),
+            [n for n in found.only_one if n != pair.one],
+            [n for n in found.only_other if n != pair.other],
+            found.doubtful,
+        )
+
+
+def _paired(section: str, what: str, a: Side, b: Side, features: Sequence[Feature]) -> Row:
+    verdict: Verdict = "differently" if any(f.verdict == "differs" for f in features) else "both"
+    return Row(section=section, what=what, verdict=verdict, a=a, b=b, features=tuple(features))
+
+
+def _section(meeting: Meeting, number: int | None) -> str:
+    kind = meeting.kind.replace("_", " ")
+    return f"Meeting {number}: {kind}" if number else f"Meeting: {kind}"
+
+
+def _field_words(meeting: Meeting, field: str) -> str:
+    """The words for one field of a meeting; none for bare codes, which no words of their own state."""
+    if field in ("kind", "status", "mode", "format"):
+        return ""
+    if field == "place" and meeting.place:
+        return meeting.place.name or meeting.place.venue or ""
+    if field in ("start", "end"):
+        date = meeting.start if field == "start" else meeting.end
+        return date.original if date else ""
+    return " ".join(e.quote for e in evidence_of(meeting, field))
+
+
+def _first_words(stated: Stated[Any]) -> str:
+    words: str = stated.said.evidence[0].quote
+    return words
+
+
+def _label(stated: Stated[meetings.Subject]) -> str:
+    return stated.said[0].label
+
+
+def _surname(stated: Stated[Participation]) -> str:
+    actor = stated.record.actor(stated.said.actor)
+    return label(actor).split()[-1] if actor and actor.name else ""

@@ -1,0 +1,389 @@
+"""Two accounts of one meeting: every planted difference is found, none is invented, and silence says what it means."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from accounts import BEREG, KHOLM, YASEN, Account, account
+from communique.api import read
+from communique.matching.align import Rule, Stated, align
+from communique.matching.compare import Comparison, Row, compare
+from communique.matching.features import Feature, compare_words
+from communique.matching.meetings import compare_place, compare_series
+from communique.matching.silence import Silences
+from communique.matching.when import compare_dates
+from communique.matching.who import compare_actor, compare_actors, same_name
+from communique.record.dates import Date
+from communique.record.facts import Actor, Office, Place, Series
+from communique.record.record import Coverage, Record
+from communique.world.world import load_world
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+TEXTS = [*sorted(EXAMPLES.glob("*.txt")), *sorted((EXAMPLES / "pairs").glob("*.txt"))]
+MIRROR = {"both": "both", "differently": "differently", "only_a": "only_b", "only_b": "only_a"}
+Plant = Callable[[], Account]
+
+
+@pytest.fixture(scope="module")
+def read_records() -> list[Record]:
+    world = load_world([EXAMPLES / "world"])
+    return [read(path, world=world) for path in TEXTS]
+
+
+def found(comparison: Comparison) -> list[tuple[str, str]]:
+    """What is not on both sides, as it is named."""
+    return [(row.what, row.verdict) for row in comparison.rows if row.verdict != "both"]
+
+
+def drawn(row: Row, swapped: bool = False) -> tuple[Any, ...]:
+    sides = [tuple(p.shown for p in s.pieces) if s else () for s in (row.a, row.b)]
+    verdict = MIRROR[row.verdict] if swapped else row.verdict
+    return (row.what, verdict, row.silence, row.nearby, *(reversed(sides) if swapped else sides))
+
+
+def test_a_record_against_itself_has_only_both(read_records: list[Record]) -> None:
+    for record in (*read_records, account().record()):
+        comparison = compare(record, record)
+        assert found(comparison) == [], record.document.text[:40]
+        assert not comparison.doubts
+        facts = sum(1 for fact in record.facts if type(fact).__name__ != "Meeting")
+        assert len([r for r in comparison.rows if not r.section.startswith(("Meeting", "Other"))]) == facts
+
+
+def test_swapping_the_records_swaps_the_sides(read_records: list[Record]) -> None:
+    for one, other in combinations(read_records, 2):
+        here, there = compare(one, other), compare(other, one)
+        assert Counter(map(drawn, here.rows)) == Counter(drawn(row, swapped=True) for row in there.rows)
+
+
+def test_every_side_stands_on_words_of_its_own_record(read_records: list[Record]) -> None:
+    for one, other in combinations(read_records, 2):
+        for row in compare(one, other).rows:
+            for side, record in ((row.a, one), (row.b, other)):
+                assert side is None or all(record.document.holds(e) for e in side.evidence)
+            silent = one if row.a is None else other
+            assert row.nearby is None or silent.document.holds(row.nearby)
+            assert (row.silence is None) == (row.a is not None and row.b is not None)
+
+
+# What the other side's account says differently, and all that may be reported of it.
+PLANTED: list[tuple[str, Plant, list[tuple[str, str]]]] = [
+    ("nothing", lambda: account("liria"), []),
+    ("day", lambda: account("liria", start=("2026-04-15", "15 апреля 2026 года")), [("start", "differently")]),
+    ("no year", lambda: account("liria", start=("XXXX-04-14", "14 апреля")), []),
+    ("status", lambda: account("liria", status="planned"), [("status", "differently")]),
+    ("kind", lambda: account("liria", kind="reception"), [("kind", "differently")]),
+    ("mode", lambda: account("liria", mode="video"), [("mode", "differently")]),
+    ("setting", lambda: account("liria", setting="narrow"), [("setting", "only_b")]),
+    ("informal", lambda: account("liria", informal=True), [("informal", "only_b")]),
+    ("series", lambda: account("liria", series=Series("встреча", 3)), [("series", "only_b")]),
+    ("place", lambda: account("liria", place=Place(name="Арда", country="x-liria")), [("place", "differently")]),
+    (
+        "venue",
+        lambda: account("liria", place=Place(name="Остра", country="x-velanda", venue="Дворец Ветров")),
+        [],
+    ),
+    ("no place", lambda: account("liria", place=None), [("place", "only_a")]),
+    ("participant", lambda: account("liria", people=(BEREG, KHOLM, YASEN)), [("participant", "only_b")]),
+    ("presence", lambda: account("liria", presence={KHOLM: "by_video"}), [("participant", "differently")]),
+    ("office", lambda: account("liria").holds_office(KHOLM, "minister"), [("participant", "differently")]),
+    ("topic", lambda: account("liria", topics={"trade": "торговля"}), [("topic", "only_a")]),
+    ("only B act", lambda: account("liria").act("Холм звала в Арду.", KHOLM, "invite", BEREG, "посетить Арду"), [("act", "only_b")]),
+    ("agreement", lambda: account("liria").agreement("Договор о дружбе", "signed", "treaty"), [("agreement", "only_b")]),
+    ("quote", lambda: account("liria").quote(KHOLM, "Мы рады каждому шагу навстречу"), [("quote", "only_b")]),
+    ("figure", lambda: account("liria").figure("Экспорт вырос", "12", "exports", unit="percent", kind="growth"), [("figure", "only_b")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("plant", "expected"), [row[1:] for row in PLANTED], ids=[row[0] for row in PLANTED])
+def test_the_planted_difference_is_found_and_none_invented(plant: Plant, expected: list[tuple[str, str]]) -> None:
+    ours, theirs = account().record(), plant().record()
+    assert found(compare(ours, theirs)) == expected
+    assert found(compare(theirs, ours)) == [(what, MIRROR[verdict]) for what, verdict in expected]
+
+
+def bare(name: str = "liria") -> Account:
+    return Account(name).meeting(start=("2026-04-14", "14 апреля 2026 года"))
+
+
+# One fact of each type, said in two ways: what is one fact with a difference, and what are two facts.
+FACTS: list[tuple[str, Plant, Plant, list[tuple[str, str]]]] = [
+    (
+        "number",
+        lambda: bare().figure("Товарооборот достиг 4,6 млрд", "4600000000"),
+        lambda: bare().figure("Товарооборот достиг 4,8 млрд", "4800000000"),
+        [("figure", "differently")],
+    ),
+    (
+        "the same number written otherwise",
+        lambda: bare().figure("Товарооборот достиг 4,6 млрд", "4600000000"),
+        lambda: bare().figure("Товарооборот составил 4600 млн", "4600000000.0"),
+        [],
+    ),
+    (
+        "about a number",
+        lambda: bare().figure("Товарооборот достиг 4,6 млрд", "4600000000"),
+        lambda: bare().figure("Товарооборот около 4,6 млрд", "4600000000", bound="about"),
+        [("figure", "differently")],
+    ),
+    (
+        "level and target",
+        lambda: bare().figure("Товарооборот достиг 4,6 млрд", "4600000000"),
+        lambda: bare().figure("Товарооборот вырастет до 9 млрд", "9000000000", kind="target"),
+        [("figure", "only_a"), ("figure", "only_b")],
+    ),
+    (
+        "status of an agreement",
+        lambda: bare().agreement("Соглашение о реадмиссии", "initialled"),
+        lambda: bare().agreement("Соглашения о реадмиссии", "signed"),
+        [("agreement", "differently")],
+    ),
+    (
+        "kind of an agreement",
+        lambda: bare().agreement("Договор о взаимном признании дипломов", "signed", "treaty"),
+        lambda: bare().agreement("Соглашение о взаимном признании дипломов", "signed"),
+        [("agreement", "differently")],
+    ),
+    (
+        "two agreements",
+        lambda: bare().agreement("Соглашение о реадмиссии", "signed"),
+        lambda: bare().agreement("Соглашение о туризме", "signed"),
+        [("agreement", "only_a"), ("agreement", "only_b")],
+    ),
+    (
+        "another reason for thanks",
+        lambda: bare().act("Холм благодарит за приём.", KHOLM, "thank", BEREG, "тёплый приём"),
+        lambda: bare().act("Холм благодарит за хлеб.", KHOLM, "thank", BEREG, "гостеприимство"),
+        [("act", "differently")],
+    ),
+    (
+        "the hidden thanker",
+        lambda: bare().act("Выражена признательность.", "", "thank", "", "возвращение 25 моряков"),
+        lambda: bare().act("Холм благодарит за моряков.", KHOLM, "thank", BEREG, "возвращение 25 моряков"),
+        [],
+    ),
+    (
+        "the other way round",
+        lambda: bare().act("Холм благодарит за приём.", KHOLM, "thank", BEREG, "приём"),
+        lambda: bare().act("Берег благодарит за визит.", BEREG, "thank", KHOLM, "визит"),
+        [("act", "only_a"), ("act", "only_b")],
+    ),
+    (
+        "two proposals",
+        lambda: bare().act("Берег зовёт строить мост.", BEREG, "propose", KHOLM, "строить мост через залив"),
+        lambda: bare().act("Берег зовёт открыть рейсы.", BEREG, "propose", KHOLM, "открыть прямые рейсы"),
+        [("act", "only_a"), ("act", "only_b")],
+    ),
+    (
+        "words of a quote",
+        lambda: bare().quote(BEREG, "Наши отношения вышли на новый уровень"),
+        lambda: bare().quote(BEREG, "Наши отношения вышли на совершенно новый уровень"),
+        [("quote", "differently")],
+    ),
+    (
+        "speaker of a quote",
+        lambda: bare().quote(BEREG, "Наши отношения вышли на новый уровень"),
+        lambda: bare().quote(KHOLM, "Наши отношения вышли на новый уровень"),
+        [("quote", "only_a"), ("quote", "only_b")],
+    ),
+    (
+        "deadline",
+        lambda: bare().commitment("Мост будет к 2027 году.", KHOLM, "построить мост", ("2027", "2027 году")),
+        lambda: bare().commitment("Мост будет к 2028 году.", KHOLM, "построить мост", ("2028", "2028 году")),
+        [("commitment", "differently")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [row[1:] for row in FACTS], ids=[row[0] for row in FACTS])
+def test_facts_are_aligned_or_left_alone(one: Plant, other: Plant, expected: list[tuple[str, str]]) -> None:
+    assert found(compare(one().record(), other().record())) == expected
+
+
+def test_a_difference_says_both_values() -> None:
+    (row,) = [
+        r for r in compare(account().record(), account("liria", status="planned").record()).rows if r.what == "status"
+    ]
+    assert [f.sentence for f in row.features] == ["status: held / planned"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "silence"),
+    [
+        (lambda: bare(), "not_stated"),
+        (lambda: Account("liria", "excerpt").meeting(), "not_found"),
+        (lambda: Account("liria", "unknown").meeting(), "not_found"),
+        (lambda: bare().not_read_for("acts"), "not_found"),
+        (lambda: bare().not_read_for("quotes"), "not_stated"),
+    ],
+)
+def test_silence_counts_only_in_a_whole_text_that_was_read(theirs: Plant, silence: str) -> None:
+    ours = bare("velanda").act("Холм благодарит за приём.", KHOLM, "thank", BEREG, "тёплый приём")
+    (row,) = [r for r in compare(ours.record(), theirs().record()).rows if r.what == "act"]
+    assert (row.verdict, row.silence, row.nearby) == ("only_a", silence, None)
+
+
+def test_what_stands_in_the_text_and_was_not_read_is_not_found() -> None:
+    """The reader misses things: «not stated» would make them the other side's silence."""
+    ours = bare("velanda").agreement("Соглашение о реадмиссии", "signed").record()
+    missed = bare()
+    missed.sentence("Министры подписали соглашение о реадмиссии граждан.")
+    (row,) = [r for r in compare(ours, missed.record()).rows if r.what == "agreement"]
+    assert row.silence == "not_found"
+    assert row.nearby is not None and row.nearby.quote == "Министры подписали соглашение о реадмиссии граждан."
+
+
+def test_numbers_of_the_missing_fact_must_stand_there_too() -> None:
+    record = bare().record()
+    text = "Товарооборот достиг 4,6 млрд долларов. Обсуждены миграция и спорт."
+    silences = Silences(
+        msgspec.structs.replace(
+            record, document=msgspec.structs.replace(record.document, text=record.document.text + text)
+        )
+    )
+    assert silences.sentence_with("товарооборота достигла 4,6 млрд долларам")
+    assert not silences.sentence_with("товарооборот достиг 5,6 млрд долларов")
+    assert not silences.sentence_with("")
+
+
+def test_what_one_side_leaves_open_is_said() -> None:
+    hidden = bare().act("Выражена признательность.", "", "thank", "", "возвращение 25 моряков")
+    told = bare().act("Холм благодарит за моряков.", KHOLM, "thank", BEREG, "возвращение 25 моряков")
+    (row,) = [r for r in compare(hidden.record(), told.record()).rows if r.what == "act"]
+    assert {f.sentence for f in row.features if f.verdict == "one_sided"} == {
+        "actors: only B says",
+        "addressees: only B says",
+    }
+
+
+def test_language_that_is_not_read_proves_no_silence() -> None:
+    record = msgspec.structs.replace(bare().record(), meetings=(), coverage=Coverage.whole("unsupported_language"))
+    comparison = compare(account().record(), record)
+    assert {row.silence for row in comparison.rows} == {"not_found"}
+
+
+def test_two_meetings_are_compared_with_a_doubt() -> None:
+    ours = Account("velanda").meeting((BEREG, KHOLM), start=("2026-04-14", "14 апреля 2026 года")).record()
+    theirs = Account("liria").meeting((YASEN,), start=("2025-01-02", "2 января 2025 года"), kind="reception").record()
+    comparison = compare(ours, theirs)
+    assert comparison.doubts[0].startswith("These may be two meetings")
+    assert ("start", "differently") in found(comparison)
+
+
+def test_a_part_of_a_visit_is_matched_with_the_page_of_the_talks(read_records: list[Record]) -> None:
+    visit, talks = (
+        next(r for r, p in zip(read_records, TEXTS, strict=True) if p.stem == stem)
+        for stem in ("10-visit", "10-visit-tarlyk")
+    )
+    sections = {row.section for row in compare(visit, talks).rows}
+    assert "Meeting: talks" in sections and "Other meetings" in sections
+
+
+def _by_length(one: Stated[str], other: Stated[str]) -> tuple[Feature, ...]:
+    return (compare_words("words", one.said, other.said),)
+
+
+def test_of_equally_good_partners_none_is_taken() -> None:
+    record, rule = bare().record(), Rule(frozenset(), {"words": 1.0}, 0.5)
+    mine = [Stated(record, "новый мост", "a")]
+    theirs = [Stated(record, "новый порт", "b"), Stated(record, "новый цирк", "c")]
+    aligned = align(mine, theirs, _by_length, rule)
+    assert (aligned.pairs, aligned.only_one, aligned.only_other, aligned.doubtful) == ([], [0], [0, 1], 1)
+    assert align(mine, theirs[:1], _by_length, rule).doubtful == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("2026-04-14", "2026-04-14", "same"),
+        ("2026-04-14", "XXXX-04-14", "partly"),
+        ("2026-04-14", "2026-04", "partly"),
+        ("2026-04-14", "2026", "partly"),
+        ("2026-04-14", "2026-34", "partly"),  # the second quarter
+        ("2026-04-14", "2026-33", "differs"),
+        ("2026-04-14", "2026-04-13/2026-04-15", "partly"),
+        ("2026-04-16", "2026-04-13/2026-04-15", "differs"),
+        ("2026-04-13/2026-04-14", "XXXX-04-13/XXXX-04-14", "partly"),
+        ("XXXX-04-14", "XXXX-04-15", "differs"),
+        ("2026-04-14", "2025-04-14", "differs"),
+    ],
+)
+def test_dates_agree_as_far_as_both_say(one: str, other: str, verdict: str) -> None:
+    dates = [Date(value=v, precision="day", original=v) for v in (one, other)]
+    assert compare_dates("start", *dates).verdict == compare_dates("start", *reversed(dates)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (Place(name="Остра"), Place(name="Остра", venue="Дворец Ветров"), "partly"),
+        (Place(name="Остра", venue="Дворце Ветров"), Place(name="Остра", venue="Дворец Ветров"), "partly"),
+        (Place(name="Остра"), Place(name="Арда"), "differs"),
+        (Place(name="Остра"), None, "one_sided"),
+    ],
+)
+def test_places(one: Place, other: Place | None, verdict: str) -> None:
+    assert compare_place(one, other).verdict == verdict
+
+
+def test_a_series_goes_by_its_number() -> None:
+    assert compare_series(Series("заседание", 21), Series("сессия", 21)).verdict == "same"
+    assert compare_series(Series("заседание", 21), Series("заседание", 22)).verdict == "differs"
+
+
+def person(
+    name: str | None = None, code: str = "president", of: str | None = "x-velanda", known: str | None = None
+) -> Actor:
+    return Actor(
+        ref="a1", kind="person", name=name, represents=of, id=known, offices=(Office(title=code, code=code, of=of),)
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        (person("Иван Берег"), person("И. Берег"), "same"),
+        (person("Иван Берег"), person("Пётр Берег"), "differs"),
+        (person("Иван Берег", known="vl-bereg"), person("Иван Берег", known="another"), "differs"),
+        (person(None), person("Иван Берег"), "same"),
+        (person(None), person("Анна Холм", of="x-liria"), "differs"),
+        (person(None, "minister"), person("Иван Берег"), "differs"),
+        (person(None, of=None), person("Иван Берег"), "unknown"),
+        (Actor(ref="s", kind="state", represents="x-velanda"), person("Иван Берег"), "partly"),
+        (Actor(ref="s", kind="state", represents="x-liria"), person("Иван Берег"), "differs"),
+        (
+            Actor(ref="s", kind="state", represents="x-liria"),
+            Actor(ref="t", kind="state", represents="x-liria"),
+            "same",
+        ),
+        (
+            Actor(ref="c", kind="collective", name="Стороны"),
+            Actor(ref="d", kind="collective", name="Президенты"),
+            "partly",
+        ),
+    ],
+)
+def test_people_and_states(one: Actor, other: Actor, verdict: str) -> None:
+    assert compare_actor("actor", one, other).verdict == compare_actor("actor", other, one).verdict == verdict
+
+
+def test_lists_of_actors() -> None:
+    bereg, holm = person("Иван Берег"), person("Анна Холм", of="x-liria")
+    assert compare_actors("who", [bereg, holm], [holm, bereg]).verdict == "same"
+    assert compare_actors("who", [bereg, holm], [bereg]).verdict == "partly"
+    assert compare_actors("who", [bereg], [holm]).verdict == "differs"
+    assert compare_actors("who", [], [holm]).verdict == "one_sided"
+
+
+def test_names_in_other_letters_are_not_guessed() -> None:
+    assert not same_name("Иван Берег", "Ivan Bereg")
+
+
+def test_a_leader_is_no_other_office_than_a_president() -> None:
+    theirs = account("liria").holds_office(BEREG, "leader")
+    assert found(compare(account().record(), theirs.record())) == []
