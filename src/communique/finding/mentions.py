@@ -97,6 +97,13 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
     if not page.tokens.is_word(i):
         return []
     if run := parse_offices(page, i, last):
+        if (
+            run.plural
+            and i > first
+            and page.has_lemma(i - 1, {"совет", "заседание", "комитет", "совещание"})
+            and not run.states
+        ):
+            return _council(page, run)
         if run.plural:
             return _plural(page, run, last)
         named = _person(page, run, last)
@@ -110,6 +117,17 @@ def _mentions_at(page: Page, i: int, first: int, last: int) -> list[Mention]:
     if person := _bare_name(page, i, first, last) or _guest(page, i):
         return [person]
     return []
+
+
+def _council(page: Page, run: OfficeRun) -> list[Mention]:
+    """«Совета министров иностранных дел ОБСЕ»: no crowd of ministers; the organisation behind it is named."""
+    found: list[Mention] = []
+    for i in range(run.first, run.last):
+        aliases = page.world.index.match(page.low, page.tokens.text, i)
+        thing = next((a for a in aliases if a.kind in ("organisation", "body", "format")), None)
+        if thing is not None and i + thing.length <= run.last and not found:
+            found.append(Mention(_KINDS[thing.kind], i, i + thing.length, _cases(page, i, thing), key=thing.key))
+    return found
 
 
 def _skip_honorifics(page: Page, i: int, last: int) -> int:

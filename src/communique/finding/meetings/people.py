@@ -179,6 +179,8 @@ def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None
         return None
     if mention.cases <= {"datv", "loct"} and not page.has_lemma(candidate.trigger[0], {"позвонить", "вручить"}):
         return "stands in the dative"
+    if page.low[before] == "приглашению" and candidate.kind == "visit":
+        return None  # the hosts of a visit to come: `inviter` decides
     beside = page.covering.get(before)
     if beside is not None and beside.kind in ("place", "venue"):
         return None
