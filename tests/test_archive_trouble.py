@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect, text
 
-from bench.archive_kill import contents, kill_once, write_files
 from bench.archive_kill import add_all as add_files
+from bench.archive_kill import contents, kill_once, write_files
 from communique import Archive
 from communique.archive import migrations, schema, sqlite
 from communique.archive.view import View

@@ -321,7 +321,6 @@ def test_a_row_that_means_nothing_is_told(tmp_path, name, lines):
         load_world([write(tmp_path / "mine", name, *lines)])
 
 
-@pytest.mark.xfail(strict=True, reason="the bytes of an overlay are decoded without a message of ours")
 def test_a_file_in_another_encoding_is_told(tmp_path):
     (tmp_path / "people.tsv").write_bytes(
         "\t".join(COLUMNS["people"]).encode() + "\nx\tОлег Марин\t\tm\n".encode("cp1251")

@@ -76,6 +76,9 @@ def find_subjects(page: Page, verb: int) -> list[Mention]:
     first = clause_start(page, verb)
     number = verb_number(page, verb)
     left = [m for m in page.mentions_in(first, verb) if _nominative(page, m, verb)]
+    aside = page.covering.get(verb + 1) if page.tokens.text[verb - 1] == "," else None
+    if aside is not None and aside.kind == "person" and "nomn" in aside.cases:
+        return [aside]  # «Волхин, сообщил Берег, тоже приедет»
     if found := _coordinated(page, left, number):
         return found
     if (antecedent := _relative_antecedent(page, first, verb)) is not None:
@@ -194,7 +197,7 @@ def find_objects(page: Page, after: int, last: int, *cases: str) -> list[Mention
 
 def _joined(page: Page, before: Mention, after: Mention) -> bool:
     gap = page.low[before.last : after.first]
-    return (len(gap) <= 2 and any(g in (",", "и") for g in gap)) or not gap
+    return len(gap) <= 3 and all(g in (",", "и", "а", "также") for g in gap)
 
 
 def strip_marks(page: Page, first: int, last: int) -> tuple[int, int]:

@@ -87,6 +87,7 @@ class ActorTable:
         self.of_mention: dict[int, Draft] = {}
         self.problems: list[Problem] = []
         self.era = ("", "")
+        self._by_stem: dict[str, list[Draft]] = {}
 
     def draft_of(self, mention: Mention) -> Draft | None:
         return self.of_mention.get(id(mention))
@@ -97,6 +98,17 @@ class ActorTable:
         draft.mentions.append(mention)
         self.of_mention[id(mention)] = draft
         return draft
+
+    def named_like(self, name: str) -> list[Draft]:
+        """Persons of whose names some word begins like a word of this one; a page of names is not paired with itself."""
+        found = {id(d): d for stem in _stems_of(name) for d in self._by_stem.get(stem, ())}
+        return sorted(found.values(), key=lambda d: d.mentions[0].first)
+
+    def remember(self, draft: Draft, name: str) -> None:
+        for stem in _stems_of(name):
+            known = self._by_stem.setdefault(stem, [])
+            if draft not in known[-1:] and all(draft is not d for d in known):
+                known.append(draft)
 
     def persons(self) -> list[Draft]:
         return [d for d in self.drafts if d.kind == "person"]
@@ -237,7 +249,7 @@ def _join_named(table: ActorTable, mention: Mention) -> None:
     """One person per compatible name: «Ш. Мирзиёев» joins «Шавкат Мирзиёев», not «Саида Мирзиёева» named in full."""
     fitting = [
         d
-        for d in table.persons()
+        for d in table.named_like(mention.name or "")
         if d.name
         and (compatible_names(d.name, mention.name or "") or same_forms(d.name, mention.name or ""))
         and _states_agree(d, mention)
@@ -250,6 +262,7 @@ def _join_named(table: ActorTable, mention: Mention) -> None:
         _unresolved(table, mention, "ambiguous_name", "several persons on this page bear this surname")
         return
     draft = table.assign(mention, draft or Draft("person"))
+    table.remember(draft, mention.name or "")
     if mention.key and mention.key in table.page.world.states:
         draft.represents = mention.key
     longer = draft.name is None or len(_bare(mention.name or "")) > len(_bare(draft.name))
@@ -276,6 +289,10 @@ def _states_agree(draft: Draft, mention: Mention) -> bool:
 
 def _bare(name: str) -> list[str]:
     return [w for w in fold(name).replace(".", ". ").split() if not w.endswith(".")]
+
+
+def _stems_of(name: str) -> set[str]:
+    return {w[:3] for w in _bare(name)}
 
 
 def compatible_names(one: str, other: str) -> bool:

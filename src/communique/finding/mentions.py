@@ -150,6 +150,14 @@ def _person(page: Page, run: OfficeRun, last: int) -> Mention:
         and not page.words[begin].known
     ):
         begin += 1  # «директор Статбюро Рената Ольховская»: the first word is where she works
+    own = name_end(page, end, last) if begin < end < last else end
+    if (
+        own > end
+        and run.cases
+        and not run.cases & _cases_of_name(page, begin, end)
+        and plausible_name(page, end, own, True)
+    ):
+        begin, end = end, own  # «Пресс-секретарь Ивана Берега Орвин Пигартин»: the first name is whose he is
     if end > begin and plausible_name(page, begin, end, after_office=True):
         _set_name(page, mention, begin, end)
     return mention

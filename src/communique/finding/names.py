@@ -12,6 +12,7 @@ from communique.world.names.russian import NAME_TAGS, name_cases
 ROMAN = re.compile(r"[IVX]{1,5}$")
 _PARTICLES = word_set("names.particles")
 _LONGEST = 5
+_MOST_INITIALS = 3
 
 
 def name_end(page: Page, at: int, last: int) -> int:
@@ -35,10 +36,12 @@ def name_end(page: Page, at: int, last: int) -> int:
         and not _first_name_here(page, at, last)
     ):
         return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
-    i, words = at, 0
+    i, words, initials = at, 0, 0
     while i < last and words < _LONGEST:
         if _is_initial(page, i, last):
-            i += 2
+            i, initials = i + 2, initials + 1
+            if initials > _MOST_INITIALS:
+                return at
         elif words >= 2 and _is_name_word(page, i) and _another_name(page, i):
             break  # «Указом Президента Ивана Берега Ромул Бейсал назначен»
         elif _is_name_word(page, i):

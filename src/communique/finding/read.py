@@ -57,8 +57,19 @@ def read_document(doc: Document, world: World, *, explain: bool = False) -> Read
     if doc.language not in LANGUAGES:
         return Reading(_unread(doc, world))
     page = open_page(doc, world)
-    record = _Reader(page).read()
+    reader = _Reader(page)
+    try:
+        record = reader.read()
+    except Exception as error:  # a fault before the finders: the document stays, and says that it was not read
+        log.exception("%s could not be read", doc.id)
+        record = _failed(doc, world, error)
     return Reading(record, tuple(page.trace) if explain else ())
+
+
+def _failed(doc: Document, world: World, error: Exception) -> Record:
+    problem = Problem(code="finder_failed", message=f"the text could not be read: {error}; please report this text")
+    described = _described(doc, world, None, "other")
+    return Record(made_by=made_by(world), document=described, coverage=Coverage.whole("failed"), problems=(problem,))
 
 
 def _unread(doc: Document, world: World) -> Record:

@@ -16,6 +16,7 @@ _DASH = f"[{DASHES}]"
 _OPEN, _CLOSE = '«“„"‟″', '»”"″'
 _LABEL = re.compile(r"^((?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][\w-]+|[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+)(?:\s\([^)]*\))?\s?:\s+(?=\S)")
 _ATTRIBUTION = re.compile(rf"[,!?…»”\".]\s*[,.]?\s*{_DASH}\s*[«„“]?(?=[а-яё])")
+_AFTER_MARKS = re.compile(rf"[»”“\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])")
 _AS_SAID = re.compile(r"\b[Кк]ак [^,.:;«»]{4,60}, [«“„\"]$")  # Как отметил министр, «мы рады»
 _RESUME = re.compile(rf"[.,]\s*{_DASH}\s*")
 
@@ -72,8 +73,7 @@ def is_press(page: Page, speech: Speech) -> bool:
     """«..., – говорится в сообщении»: the readout's own prose in quotation marks; no person speaks."""
     if speech.attribution is None:
         return False
-    start, stop = speech.attribution
-    inside = [i for i, s in enumerate(page.tokens.start) if start <= s < stop]
+    inside = range(*page.tokens_at(*speech.attribution))
     named = any(i in page.covering and page.covering[i].kind == "person" and page.covering[i].name for i in inside)
     return not named and any(page.has_lemma(i, press_words()) for i in inside)
 
@@ -219,14 +219,17 @@ def _marked_speech(line: str, offset: int) -> list[Speech]:
     found = []
     for start, stop in _quoted_spans(line):
         inner = line[start:stop]
-        after = re.match(rf"[»”“\"]?\s*[,.!?]?\s*{_DASH}\s*[«„“]?(?=[а-яё])", line[stop:])
-        before = re.search(r":\s*[«“„\"]?$", line[:start])
+        after = _AFTER_MARKS.match(line, stop)
+        before = re.search(r":\s*[«“„\"]?$", line[max(0, start - 6) : start])
+        colon = max(0, start - 6) + before.start() if before else 0
         attribution: tuple[int, int] | None = None
-        if after and (_saying_follows(line, stop + after.end()) or _somebody_does(line, stop + after.end())):
-            attribution = (stop + after.end(), _attribution_end(line, stop + after.end()))
-        elif before and _saying_before(line, before.start()):
-            attribution = (_sentence_start(line, before.start()), before.start())
-        elif (as_said := _AS_SAID.search(line[:start])) and _saying_follows(line, as_said.start() + 4):
+        if after and (_saying_follows(line, after.end()) or _somebody_does(line, after.end())):
+            attribution = (after.end(), _attribution_end(line, after.end()))
+        elif before and _saying_before(line, colon):
+            attribution = (_sentence_start(line, colon), colon)
+        elif (as_said := _AS_SAID.search(line, max(0, start - 80), start)) and _saying_follows(
+            line, as_said.start() + 4
+        ):
             attribution = (as_said.start(), start - 3) if len(inner.split()) > 2 else None
         if attribution is None or (len(inner.split()) < 2 and not after):
             continue

@@ -8,13 +8,12 @@ import re
 from collections import Counter, defaultdict
 from typing import Literal, NamedTuple
 
-from communique.matching.wording import content_words, same_word
+from communique.matching.wording import STEM, content_words, same_word
 from communique.record.document import LONGEST_EVIDENCE, Evidence
 from communique.record.record import Record
 
 Silence = Literal["not_stated", "not_found"]
 _ENOUGH_WORDS = 0.6
-_STEM = 3  # no two forms of one word differ in their first three letters
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…»](?=\s+[«“\"–—A-ZА-ЯЁӘҒҚҢӨҰҮҺІ\d])|(?=\n)|$)")
 
 
@@ -34,7 +33,7 @@ class Silences:
         self._index: defaultdict[str, dict[str, set[int]]] = defaultdict(dict)
         for number, (start, end) in enumerate(self._sentences):
             for word in content_words(record.document.text[start:end]):
-                self._index[word[:_STEM]].setdefault(word, set()).add(number)
+                self._index[word[:STEM]].setdefault(word, set()).add(number)
 
     def about(self, coverage: str, words: str) -> Silent:
         """The silence about something that is worded so elsewhere; `coverage` names the type of fact."""
@@ -56,7 +55,7 @@ class Silences:
 
     def _places(self, word: str) -> set[int]:
         """The numbers of the sentences that hold this word in any form."""
-        alike = self._index.get(word[:_STEM], {})
+        alike = self._index.get(word[:STEM], {})
         return {number for other, numbers in alike.items() if same_word(word, other) for number in numbers}
 
     def _cited(self, number: int) -> Evidence:

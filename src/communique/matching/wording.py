@@ -5,11 +5,11 @@ when they begin alike and differ only in what an ending may take.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _SHORTEST = 4  # «для», «что», «при» prove nothing
+STEM = 3  # no two forms of one word differ in their first three letters
 _LONGEST_ENDING = 4  # «договор» / «договорами»
 
 
@@ -37,21 +37,21 @@ def same_word(one: str, other: str) -> bool:
         return False
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
-    return shared >= max(3, shorter - 2, longer - _LONGEST_ENDING)
+    return shared >= max(STEM, shorter - 2, longer - _LONGEST_ENDING)
 
 
 def share_within(one: str, other: str) -> float:
     """The share of the content words of `one` that stand in `other`; 0 where `one` has none."""
-    mine, theirs = content_words(one), content_words(other)
-    return _found(mine, theirs) / len(mine) if mine else 0.0
+    words = content_words(one)
+    return _found(one, other) / len(words) if words else 0.0
 
 
 def overlap(one: str, other: str) -> float:
     """How much of both is in both, from 0 to 1, the same either way round."""
-    mine, theirs = content_words(one), content_words(other)
-    if not mine or not theirs:
+    count = len(content_words(one)), len(content_words(other))
+    if not all(count):
         return float(normal_words(one) == normal_words(other))
-    return (_found(mine, theirs) + _found(theirs, mine)) / (len(mine) + len(theirs))
+    return (_found(one, other) + _found(other, one)) / sum(count)
 
 
 def normal_words(text: str) -> str:
@@ -59,5 +59,16 @@ def normal_words(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().replace("ё", "е")))
 
 
-def _found(mine: Sequence[str], theirs: Sequence[str]) -> int:
-    return sum(any(same_word(w, other) for other in theirs) for w in mine)
+def _found(one: str, other: str) -> int:
+    """How many content words of `one` have a form in `other`."""
+    theirs = _by_stem(other)
+    return sum(any(same_word(w, form) for form in theirs.get(w[:STEM], ())) for w in content_words(one))
+
+
+@lru_cache(maxsize=4096)
+def _by_stem(text: str) -> dict[str, list[str]]:
+    """The content words by how they begin, so that a long text is not searched word by word."""
+    stems: dict[str, list[str]] = {}
+    for word in dict.fromkeys(content_words(text)):
+        stems.setdefault(word[:STEM], []).append(word)
+    return stems

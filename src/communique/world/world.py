@@ -199,12 +199,19 @@ def _load(overlays: tuple[tuple[str, tuple[float, ...]], ...]) -> World:
         for name in COLUMNS:
             path = Path(folder) / f"{name}.tsv"
             if path.exists():
-                text = path.read_text("utf-8")
+                text = _read_table(path)
                 read.update(text.encode())
                 _merge(tables[name], name, text, str(path))
     world = World({name: list(rows.values()) for name, rows in tables.items()}, read.hexdigest()[:12])
     _check_links(world)
     return world
+
+
+def _read_table(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise WorldError(f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8") from None
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:

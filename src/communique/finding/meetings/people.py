@@ -162,9 +162,21 @@ def matter(page: Page, candidate: Candidate, mention: Mention) -> str | None:
     if before in ("с", "со"):
         first = clause_start(page, mention.first)
         phrase = range(max(first, mention.first - 5), mention.first - 1)
+        if any("PRTF" in page.words[i].pos and page.has_lemma(i, word_set("people.met_before")) for i in phrase):
+            return "met somebody of the meeting before"
+        if _talks_of_others(page, candidate, mention.first - 2):
+            return "the other side of talks that were talked about"
         if any(page.low[i] in ("о", "об") and page.tokens.text[i + 1] != "." for i in phrase):
             return "a meeting that was only talked about"
     return None
+
+
+def _talks_of_others(page: Page, candidate: Candidate, noun: int) -> bool:
+    """«итоги переговоров с В»: talks in the genitive that another noun owns."""
+    if noun < 1 or noun in (candidate.noun, candidate.verb) or noun in page.covering or not _names_meeting(page, noun):
+        return False
+    owner = page.words[noun - 1].readings[0].pos == "NOUN" and noun - 1 not in page.covering
+    return owner and "gent" in page.words[noun].cases and page.has_lemma(noun - 1, word_set("people.owners"))
 
 
 def complement(page: Page, candidate: Candidate, mention: Mention) -> str | None:

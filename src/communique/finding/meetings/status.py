@@ -157,6 +157,8 @@ def _topic_of_talk(page: Page, candidate: Candidate, first: int, at: int) -> Rel
     before = page.low[max(first, at - 4) : at]
     if candidate.verb is not None and candidate.rule in ("meetings.held", "meetings.joined"):
         before = page.low[max(first, at - 3) : at]
+    if any(page.has_lemma(i, {"подготовить", "готовить", "обеспечить"}) for i in range(max(first, at - 4), at)):
+        return "mentioned"
     if any(w in _ABOUT for w in before) and not ("участие" in before and candidate.rule == "meetings.joined"):
         return "mentioned"
     if any(
