@@ -30,17 +30,28 @@ def rules(words: Mapping[str, str] = WORDS, version: str = "1") -> Callable[[Rel
                 end = start + len(name)
                 named = doc.cite(start, end, "name", "represents")
                 ref = f"a{len(actors)}"
-                actors.append(Actor(ref=ref, kind="person", name=name, id=known_as, represents=state, evidence=(named,)))
+                actors.append(
+                    Actor(ref=ref, kind="person", name=name, id=known_as, represents=state, evidence=(named,))
+                )
                 there = doc.cite(start, end, "actor", "presence")
-                parts.append(Participation(actor=ActorRef(ref, name, start, end), presence="present", evidence=(there,)))
+                parts.append(
+                    Participation(actor=ActorRef(ref, name, start, end), presence="present", evidence=(there,))
+                )
         found = sorted((doc.text.find(word), word) for word in words if word in doc.text)
         meetings = [
-            Meeting(kind=words[w], status="held", participants=tuple(parts), evidence=(doc.cite(at, at + len(w), "kind", "status"),))  # type: ignore[arg-type]
+            Meeting(
+                kind=words[w],
+                status="held",
+                participants=tuple(parts),
+                evidence=(doc.cite(at, at + len(w), "kind", "status"),),
+            )  # type: ignore[arg-type]
             for at, w in found
         ]
         sealed = seal(meetings, doc.id, lambda at: doc.text[doc.text.rfind(".", 0, at) + 1 : doc.text.find(".", at)])
         made = MadeBy(communique="0", rules=version)
-        return Record(made_by=made, document=doc, actors=tuple(actors), meetings=tuple(sealed), coverage=Coverage.whole("read"))
+        return Record(
+            made_by=made, document=doc, actors=tuple(actors), meetings=tuple(sealed), coverage=Coverage.whole("read")
+        )
 
     return read
 

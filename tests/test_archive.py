@@ -31,7 +31,9 @@ def test_what_goes_in_comes_out(path: Path) -> None:
     assert states(keep(path, given)) == ["added"]
     assert encode(Archive(path).show("d1")) == encode(rules()(given))
     with View(path) as view:
-        assert view.release("d1") == given.__class__(**{n: getattr(given, n) for n in given.__struct_fields__} | {"source": "d1"})
+        assert view.release("d1") == given.__class__(
+            **{n: getattr(given, n) for n in given.__struct_fields__} | {"source": "d1"}
+        )
 
 
 def test_the_way_back_to_the_text_as_published_is_kept(path: Path) -> None:
@@ -92,7 +94,9 @@ def test_a_release_is_known_by_id_or_address(path: Path, first: tuple, second: t
         keep(path, *whole)
         assert len(ids(path)) == documents
     assert states(keep(path, *reversed(given))) == ["known", "known"]
-    assert {fact.key for _, fact in Archive(path).facts()} == {r["key"] for r in Archive(path).sql("SELECT key FROM facts")}
+    assert {fact.key for _, fact in Archive(path).facts()} == {
+        r["key"] for r in Archive(path).sql("SELECT key FROM facts")
+    }
 
 
 def test_an_address_of_several_documents_does_not_choose_one(path: Path) -> None:

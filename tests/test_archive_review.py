@@ -38,7 +38,11 @@ def test_reread_names_gains_losses_and_changes(path: Path) -> None:
         "d2": [("changed", "kind: consultations", "переговоры")],
     }
     assert reread(path, {}) == {
-        "d1": [("lost", "kind: other", "провели"), ("lost", "kind: consultations", "переговоры"), ("lost", "kind: ceremony", "посла")],
+        "d1": [
+            ("lost", "kind: other", "провели"),
+            ("lost", "kind: consultations", "переговоры"),
+            ("lost", "kind: ceremony", "посла"),
+        ],
         "d2": [("lost", "kind: consultations", "переговоры")],
     }
     assert reread(path, {}) == {"d1": [], "d2": []}
@@ -57,7 +61,9 @@ def test_reread_keeps_older_versions_as_they_were(path: Path) -> None:
 def test_judgements_are_applied_when_a_record_is_shown(path: Path) -> None:
     archive = Archive(path)
     stored = encode(rules()(release()))
-    archive.judge(key_of(path, "d1", "talks"), "corrected", by="Лия", value={"status": "planned"}, why="сказано в анонсе")
+    archive.judge(
+        key_of(path, "d1", "talks"), "corrected", by="Лия", value={"status": "planned"}, why="сказано в анонсе"
+    )
     archive.judge(key_of(path, "d1", "reception"), "wrong", by="Лия")
     (meeting,) = archive.show("d1").meetings
     assert (meeting.kind, meeting.status, meeting.origin) == ("talks", "planned", "reviewed")

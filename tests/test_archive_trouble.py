@@ -53,7 +53,10 @@ def many(count: int) -> list[Release]:
 
 def test_full_disk_keeps_what_was_reported(small_disk: Path) -> None:
     path, reported = small_disk / "a.db", set()
-    with pytest.raises(ArchiveError, match="the disk is full; what was reported as added is kept. Free some space"), Writer(path) as writer:
+    with (
+        pytest.raises(ArchiveError, match=r"the disk is full; what was reported as added is kept\. Free some space"),
+        Writer(path) as writer,
+    ):
         for outcome in writer.add(iter(many(300)), rules()):
             reported.add(outcome.id)
     there = {entry.id for entry in Archive(path).list()}
@@ -92,7 +95,9 @@ except Exception as error:
 def test_quota_keeps_what_was_reported(path: Path) -> None:
     """A limit on the size of files is what everybody can have."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(["tests", ".", *sys.path])}
-    done = subprocess.run([sys.executable, "-c", _QUOTA, str(path)], capture_output=True, text=True, env=env, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _QUOTA, str(path)], capture_output=True, text=True, env=env, check=False
+    )
     assert "ArchiveError" in done.stderr and "what was reported as added is kept" in done.stderr
     assert "run the same command again" in done.stderr
     assert {entry.id for entry in Archive(path).list()} == set(done.stdout.split())
@@ -190,7 +195,9 @@ def test_a_newer_archive_is_refused(path: Path) -> None:
         newer.execute("INSERT INTO store_schema_version VALUES (99, '2030-01-01', '9.0')")
     newer.close()
     for use in (lambda: keep(path, release("d2")), lambda: Archive(path).list()):
-        with pytest.raises(ArchiveError, match=r"has schema 99, and Communiqué .* knows schemas up to .*; upgrade communique"):
+        with pytest.raises(
+            ArchiveError, match=r"has schema 99, and Communiqué .* knows schemas up to .*; upgrade communique"
+        ):
             use()
 
 
@@ -251,7 +258,15 @@ def test_kill_at_three_moments(tmp_path: Path) -> None:
 
 def test_ctrl_c_says_what_was_kept(tmp_path: Path) -> None:
     files = write_files(tmp_path / "texts", 150)
-    command = [sys.executable, "-c", "from communique.cli import main; main()", "add", str(files), "--archive", str(tmp_path / "a.db")]
+    command = [
+        sys.executable,
+        "-c",
+        "from communique.cli import main; main()",
+        "add",
+        str(files),
+        "--archive",
+        str(tmp_path / "a.db"),
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None and process.stdout.readline().startswith("added ")
     process.send_signal(signal.SIGINT)
@@ -261,5 +276,3 @@ def test_ctrl_c_says_what_was_kept(tmp_path: Path) -> None:
         assert "all that is counted here is kept" in err and "Traceback" not in err
     last = out.splitlines()[-1]
     assert last.startswith(f"{tmp_path / 'a.db'}: {len(Archive(tmp_path / 'a.db').list())} added")
-
-

@@ -27,7 +27,9 @@ AllowPrivateOption = Annotated[
 ]
 ArchiveOption = Annotated[
     Path | None,
-    typer.Option("--archive", metavar="PATH", help="The archive: communique.db here, or what COMMUNIQUE_ARCHIVE names."),
+    typer.Option(
+        "--archive", metavar="PATH", help="The archive: communique.db here, or what COMMUNIQUE_ARCHIVE names."
+    ),
 ]
 
 
