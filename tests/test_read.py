@@ -333,3 +333,9 @@ def test_the_page_names_every_problem_of_the_reading():
     )
     assert len(codes) > 5
     assert [code for code in sorted(codes) if f"`{code}`" not in PAGE] == []
+
+
+def test_a_letter_without_a_unicode_name_is_a_word_like_any():
+    record = read_text("Президент Веланды Иван Берег принял Президента Лирии Тимура Салана. 𗀀𗀁.")
+    assert record.coverage.meetings == "read"
+    assert [record.actor(p.actor).name for p in record.meetings[0].participants] == ["Иван Берег", "Тимур Салан"]

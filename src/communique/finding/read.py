@@ -56,14 +56,15 @@ def read_document(doc: Document, world: World, *, explain: bool = False) -> Read
     """The record of a document; a language that is not read yet gives a correct document and says so in `coverage`."""
     if doc.language not in LANGUAGES:
         return Reading(_unread(doc, world))
-    page = open_page(doc, world)
-    reader = _Reader(page)
+    trace: list[Fired] = []
     try:
-        record = reader.read()
+        page = open_page(doc, world)
+        trace = page.trace
+        record = _Reader(page).read()
     except Exception as error:  # a fault before the finders: the document stays, and says that it was not read
         log.exception("%s could not be read", doc.id)
         record = _failed(doc, world, error)
-    return Reading(record, tuple(page.trace) if explain else ())
+    return Reading(record, tuple(trace) if explain else ())
 
 
 def _failed(doc: Document, world: World, error: Exception) -> Record:

@@ -63,7 +63,7 @@ def word(form: str) -> Word:
     if found is None:
         if len(_forms) >= _LARGEST_CACHE:
             _forms.clear()
-        found = _forms[form] = _adapt_parses(_analyzer().parse(form))
+        found = _forms[form] = _adapt_parses(_parses(form))
     return found
 
 
@@ -74,8 +74,18 @@ def _analyzer() -> Any:
     return MorphAnalyzer()
 
 
+def _parses(form: str) -> list[Any]:
+    try:
+        return list(_analyzer().parse(form))
+    except (KeyError, ValueError):  # pymorphy3 asks the Unicode name of a letter that has none: 𗀀
+        return []
+
+
+_UNKNOWN = Reading("", "UNKN", None, None, None, frozenset(["UNKN"]), False)
+
+
 def _adapt_parses(parses: list[Any]) -> Word:
-    readings = tuple(_adapt_parse(p) for p in parses[:12])
+    readings = tuple(_adapt_parse(p) for p in parses[:12]) or (_UNKNOWN,)
     return Word(
         readings,
         frozenset(r.lemma for r in readings),
@@ -105,9 +115,7 @@ def inflect_name(form: str, case: str, gender: str) -> str | None:
     >>> inflect_name("Анну", "accs", "femn")
     'анна'
     """
-    parses = sorted(
-        _analyzer().parse(form), key=lambda p: "Fixd" in p.tag.grammemes
-    )  # Карине: first Карина, then indeclinable
+    parses = sorted(_parses(form), key=lambda p: "Fixd" in p.tag.grammemes)  # Карине: first Карина, then indeclinable
     for parse in parses:
         tag = parse.tag
         if not parse.is_known or not ({"Name", "Surn", "Patr"} & set(tag.grammemes)):
