@@ -387,7 +387,7 @@ def _addressees(page: Page, table: ActorTable, trigger: Trigger, last: int, subj
             for m in page.mentions_in(trigger.verb, trigger.noun)
             if m.kind in ("person", "side", "state") and m.first and page.low[m.first - 1] in ("к", "ко")
         ]
-    if not found and to == "accs":  # «Саиду Мирзиёеву поблагодарил министр»
+    if not found and to == "accs":  # «Анну Холм поблагодарил министр»
         before = page.covering.get(trigger.verb - 1)
         found = (
             [before]

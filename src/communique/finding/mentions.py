@@ -137,7 +137,7 @@ def _skip_honorifics(page: Page, i: int, last: int) -> int:
 
 
 def _person(page: Page, run: OfficeRun, last: int) -> Mention:
-    """«Президентом Республики Узбекистан Шавкатом Мирзиёевым», or the office alone."""
+    """«Президентом Республики Тарлык Ерланом Оразбеком», or the office alone."""
     mention = Mention("person", run.first, run.last, run.cases, offices=run.offices)
     begin = _skip_honorifics(page, run.last, last)
     if begin < last and page.tokens.text[begin] in "(" and run.offices:

@@ -35,7 +35,7 @@ def name_end(page: Page, at: int, last: int) -> int:
         and not looks_named(page, at)
         and not _first_name_here(page, at, last)
     ):
-        return at  # «Переговоры Путина», «Холм у реки»: a sentence begins with a common word
+        return at  # «Переговоры Волхина», «Холм у реки»: a sentence begins with a common word
     i, words, initials = at, 0, 0
     while i < last and words < _LONGEST:
         if _is_initial(page, i, last):
@@ -102,7 +102,7 @@ def has_initial(page: Page, first: int, last: int) -> bool:
 
 
 def _is_name_word(page: Page, i: int) -> bool:
-    """С. Лавров, Касым-Жомарт, Си; not СНГ, not Совет, not Казахстан."""
+    """С. Дуванов, Касым-Жомарт, Си; not СНГ, not Совет, not Казахстан."""
     text = page.tokens.text[i]
     if (
         not text[0].isupper()

@@ -111,7 +111,7 @@ def _line_speech(line: str, offset: int, label_open: bool, before: list[Speech])
     if not stripped:
         return [], label_open
     indent = offset + len(line) - len(stripped)
-    if match := _LABEL.match(stripped):  # В.Путин: Уважаемый Николай Петрович!
+    if match := _LABEL.match(stripped):  # Р.Волхин: Уважаемый Николай Петрович!
         start, stop = indent + match.end(), indent + len(stripped.rstrip())
         return [Speech(((start, stop),), None, "label", (indent, indent + match.end(1)))], True
     if re.match(rf"{_DASH}\s*\S", stripped) and not _list_item(

@@ -54,9 +54,9 @@ class Tokens:
 def find_tokens(text: str) -> Tokens:
     """Tokens and sentences of a text.
 
-    >>> tokens = find_tokens("Встретились С.Лавров и А.Иванов. Обсудили торговлю.")
+    >>> tokens = find_tokens("Встретились С.Дуванов и О.Керей. Обсудили торговлю.")
     >>> [tokens.sentence_text(n) for n in range(len(tokens.sentences))]
-    ['Встретились С.Лавров и А.Иванов.', 'Обсудили торговлю.']
+    ['Встретились С.Дуванов и О.Керей.', 'Обсудили торговлю.']
     """
     tokens = Tokens(text)
     position = 0
