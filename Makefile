@@ -1,4 +1,5 @@
 # All set-up happens inside .venv, once: `make demo`, `make test`, `make lint`, `make types`, `make format`, `make clean`.
+# `make bench` measures (DATA=DIR adds the public sets), `make robust` reads 20,000 mangled texts.
 
 # The first Python on the path that is new enough; PYTHON=... chooses another.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORLD := examples/world
 
-.PHONY: demo test lint types format clean
+.PHONY: demo test lint types format bench robust clean
 
 demo: $(READY)
 	$(BIN)/communique read --world $(WORLD) examples/releases.jsonl
@@ -16,6 +17,12 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m bench.run $(if $(DATA),--data $(DATA))
+
+robust: $(READY)
+	$(BIN)/python -m bench.robust
 
 lint: $(READY)
 	$(BIN)/ruff check .

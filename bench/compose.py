@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from bench.cast import Cast
+from bench.cast import Cast, State
 from bench.page import SLOT, STRANGERS, Filling
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -99,7 +99,7 @@ def compose(seed: int, cast: Cast, plan_name: str | None = None) -> Page:
             break
     meet = date(2022, 9, 1) + timedelta(days=rng.randrange(1300))
     filling = Filling(cast, seed, letters, meet)
-    paragraphs = [_paragraph([_sentence(filling, s) for _, s in paragraph]) for paragraph in chosen if paragraph]
+    paragraphs = [join_filled([(filling, s) for _, s in paragraph]) for paragraph in chosen if paragraph]
     skeleton = (plan.name, *(label for paragraph in chosen for label, _ in paragraph))
     return _page(seed, plan, paragraphs, skeleton, filling)
 
@@ -115,15 +115,13 @@ def _choose(rng: random.Random, paragraph: tuple[tuple[str, bool], ...]) -> list
 
 def _bind(rng: random.Random, plan: Plan, template: str, cast: Cast) -> dict[str, str] | None:
     """Letters to states that have what the slots ask for; None when there is no such choice."""
-    needs: dict[str, set[str]] = {"A": set()}
-    for match in SLOT.finditer(template):
-        letter, _, rest = match["path"].partition(".")
-        if len(letter) == 1 and letter.isupper():
-            needs.setdefault(letter, set()).add(rest.split(".")[0])
+    needs = {"A": set(), **letters_needed(template)}
     bound: dict[str, str] = {}
     for letter in sorted(needs, key=lambda n: (n != "A", -len(needs[n] & {"fm", "pm"}), n)):
         possible = [
-            key for key in plan.among.get(letter, _ALL) if key not in bound.values() and _has(cast, key, needs[letter])
+            key
+            for key in plan.among.get(letter, _ALL)
+            if key not in bound.values() and state_has(cast, key, needs[letter])
         ]
         if letter == "A":
             possible = [key for key in possible if key in _PUBLISHING.get(plan.manner, _ALL)]
@@ -133,11 +131,33 @@ def _bind(rng: random.Random, plan: Plan, template: str, cast: Cast) -> dict[str
     return bound
 
 
-def _has(cast: Cast, key: str, needed: set[str]) -> bool:
+def letters_needed(template: str) -> dict[str, set[str]]:
+    """The letters of a template and what each must have: an adjective, a capital, a president."""
+    needs: dict[str, set[str]] = {}
+    for match in SLOT.finditer(template):
+        letter, _, rest = match["path"].partition(".")
+        if len(letter) == 1 and letter.isupper():
+            needs.setdefault(letter, set()).add(rest.split(".")[0])
+    return needs
+
+
+def state_has(cast: Cast, key: str, needed: set[str]) -> bool:
+    """Whether a state of the cast has all that a template asks of it."""
     state = cast.states[key]
     own = {"", "adj", "capital", "town", "official", "name"} | set(state.people) | STRANGERS
     own |= {name for name in ("residence", "venue", "agency", "once") if getattr(state, name)}
     return needed <= own
+
+
+def join_filled(sentences: list[tuple[Filling, str]]) -> str:
+    """Templates, each with what fills it, joined to a paragraph."""
+    return _paragraph([_sentence(filling, template) for filling, template in sentences])
+
+
+def publisher_of(plan: Plan, home: State) -> str:
+    """Whose page a plan is: the state's own, its agency's, a secretariat's, an aggregator's."""
+    sites = {"agency": home.agency_site, "secretariat": "ssg.int", "aggregator": "severnews.example"}
+    return sites.get(plan.manner, home.site)
 
 
 def _paragraph(sentences: list[str]) -> str:
@@ -158,12 +178,17 @@ def _sentence(filling: Filling, template: str) -> str:
 def _page(seed: int, plan: Plan, paragraphs: list[str], skeleton: tuple[str, ...], filling: Filling) -> Page:
     title, *body = paragraphs
     home = filling.cast.states[filling.letters["A"]]
-    publisher = {"agency": home.agency_site, "secretariat": "ssg.int", "aggregator": "severnews.example"}.get(
-        plan.manner, home.site
-    )
     published = filling.day("pub" if "pub" in filling.dates else "meet")
     head = [filling.fill("{@meet.full}, 15:40"), title] if plan.manner == "stamped" else [title]
-    return Page(f"composed-{seed}", title, "\n\n".join([*head, *body]) + "\n", publisher, published, skeleton, filling)
+    return Page(
+        f"composed-{seed}",
+        title,
+        "\n\n".join([*head, *body]) + "\n",
+        publisher_of(plan, home),
+        published,
+        skeleton,
+        filling,
+    )
 
 
 def iter_pages(count: int, cast: Cast, first: int = 0) -> Iterator[Page]:

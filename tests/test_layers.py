@@ -10,7 +10,7 @@ import communique
 
 ROOT = Path(communique.__file__).parent
 # From the bottom up: a package imports only from those before it. The names without a folder are the edges.
-LAYERS = ("errors", "record", "text", "world", "finding", "matching", "archive", "reports", "questions")
+LAYERS = ("errors", "record", "text", "annotation", "world", "finding", "matching", "archive", "reports", "questions")
 FILES = sorted(p for p in ROOT.rglob("*.py"))
 BELOW_THE_EDGES = [p for p in FILES if p.relative_to(ROOT).parts[0].removesuffix(".py") in LAYERS]
 

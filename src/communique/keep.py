@@ -89,9 +89,13 @@ class Archive:
         why: str | None = None,
     ) -> int:
         """Keep a judgement about the fact with this key; it holds through every later reading. Returns its number."""
+        return self.keep_judgement(Judgement(key=key, verdict=verdict, value=value, by=by, why=why))
+
+    def keep_judgement(self, judgement: Judgement) -> int:
+        """The same for a judgement that you made, also of a fact that you enter: see `archive/corrections.py`."""
         View(self.path).close()
         with Writer(self.path) as writer:
-            return writer.judge(Judgement(key=key, verdict=verdict, value=value, by=by, why=why))
+            return writer.judge(judgement)
 
     def withdraw(self, number: int) -> None:
         """Take a judgement back."""

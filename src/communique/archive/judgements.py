@@ -1,7 +1,7 @@
 """What people decided about facts: rows by the fact's key, applied when a record is shown, never written into it.
 
-`confirmed` leaves the fact and says so, `wrong` takes it away, `corrected` puts other values in, inferred from whoever
-said so. Later rows go before earlier ones; a row that was withdrawn does nothing. The record keeps its four rules.
+`confirmed` leaves the fact and says so, `wrong` takes it away, `corrected` puts other values in, `entered` adds a fact that
+no rule found. Later rows go before earlier ones; a row that was withdrawn does nothing. The record keeps its four rules.
 """
 
 import datetime
@@ -11,21 +11,19 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 from sqlalchemy import Connection, select
 
+from communique.archive.corrections import KINDS, corrected, entered
 from communique.archive.schema import AnyRow, documents, facts, insert_row, judgements
 from communique.errors import ArchiveError, CommuniqueError
-from communique.record.document import Evidence, Inferred
 from communique.record.facts import Fact
-from communique.record.identity import content_id
 from communique.record.record import Problem, Record
+from communique.record.vocabulary import Origin
 
-Verdict = Literal["confirmed", "wrong", "corrected"]
+Verdict = Literal["confirmed", "wrong", "corrected", "entered"]
 F = TypeVar("F", bound=Fact)
-_KINDS = ("meetings", "quotes", "acts", "agreements", "projects", "commitments", "figures")
-_FIXED = frozenset("id key meeting relation said_by rule confidence evidence inferred origin part_of".split())
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision about the fact that bears a key; `value` holds the corrected fields."""
+    """One decision about the fact that bears a key; `value` holds the corrected fields, or the fact that was entered."""
 
     number: int = 0
     document: str = ""
@@ -38,6 +36,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str | None = None
 
 
+_others = judgements.alias()
+
+
 def now() -> str:
     """The time as rows write it."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -46,13 +47,17 @@ def now() -> str:
 def insert_judgement(connection: Connection, judgement: Judgement) -> int:
     """Keep a judgement and return its number; ArchiveError when no fact bears its key, or its value does not fit."""
     number = connection.scalar(select(facts.c.document).where(facts.c.key == judgement.key).limit(1))
+    if number is None and judgement.document:  # a fact that was entered by hand bears a key that no rule has given
+        mine = (judgements.c.key == judgement.key, judgements.c.verdict == "entered", judgements.c.withdrawn.is_(None))
+        if judgement.verdict == "entered" or connection.scalar(select(judgements.c.number).where(*mine).limit(1)):
+            number = connection.scalar(select(documents.c.number).where(documents.c.id == judgement.document))
     if number is None:
         raise ArchiveError(
             f"no fact has the key {judgement.key!r}; the view facts names them: SELECT key, words FROM facts"
         )
     if judgement.verdict not in get_args(Verdict):
         raise ArchiveError(f"a verdict is one of {', '.join(get_args(Verdict))}, not {judgement.verdict!r}")
-    if (judgement.verdict == "corrected") != bool(judgement.value):
+    if (judgement.verdict in ("corrected", "entered")) != bool(judgement.value):
         raise ArchiveError(
             "corrected needs the fields in value, such as {'status': 'planned'}; other verdicts have none"
         )
@@ -71,7 +76,9 @@ def select_judgements(connection: Connection, document: int | None = None) -> li
 def select_orphans(connection: Connection) -> list[Judgement]:
     """Judgements in force whose key no fact bears any more: the rules no longer find it, or the text has changed."""
     alive = select(facts.c.key).where(facts.c.key == judgements.c.key).exists()
-    query = _JUDGEMENTS.where(~alive, judgements.c.withdrawn.is_(None))
+    by_hand = _others.c.key == judgements.c.key, _others.c.verdict == "entered"
+    entered_too = select(_others.c.number).where(*by_hand, _others.c.withdrawn.is_(None)).exists()
+    query = _JUDGEMENTS.where(~alive, ~entered_too, judgements.c.withdrawn.is_(None))
     return [_judgement(row) for row in connection.execute(query)]
 
 
@@ -107,35 +114,20 @@ def _last(rows: Sequence[Judgement]) -> Iterable[Judgement]:
 
 
 def _apply(record: Record, row: Judgement) -> Record:
+    if row.verdict == "entered":
+        return entered(record, row.key, row.value or {})
     fact = next((f for f in record.facts if f.key == row.key), None)
     if fact is None:
         return record
-    judged = msgspec.structs.replace(fact, origin="reviewed")
+    judged = fact
     if row.verdict == "corrected":
-        judged = _corrected(judged, row)
-        judged = msgspec.structs.replace(judged, id=content_id(judged, record.document.id))
-    return _replaced(record, {fact.id: judged})
+        why, source = row.why or "corrected", f"review by {row.by}, {row.at[:10]}"
+        record, judged = corrected(record, fact, row.value or {}, why, source)
+    return _replaced(record, {fact.id: msgspec.structs.replace(judged, origin=_origin(fact))})
 
 
-def _corrected(fact: F, row: Judgement) -> F:
-    """Other values in some fields: no words of the text prove them, so they are inferred from the reviewer."""
-    fields = row.value or {}
-    types = {f.name: f.type for f in msgspec.structs.fields(type(fact)) if f.name not in _FIXED}
-    if stray := set(fields) - set(types):
-        raise ArchiveError(
-            f"{type(fact).__name__.lower()} has no field {', '.join(sorted(stray))} that could be corrected"
-        )
-    values = {name: msgspec.convert(value, types[name]) for name, value in fields.items()}
-    inferred = [i for i in fact.inferred if i.field.split(".")[0] not in fields]
-    inferred += [Inferred(name, row.why or "corrected", f"review by {row.by}, {row.at[:10]}") for name in fields]
-    evidence = tuple(_less(e, set(fields)) for e in fact.evidence)
-    return msgspec.structs.replace(fact, **values, evidence=evidence, inferred=tuple(inferred))
-
-
-def _less(evidence: Evidence, fields: set[str]) -> Evidence:
-    """The words stay as the place of the fact; they no longer prove what was corrected."""
-    left = tuple(f for f in evidence.fields if f.split(".")[0] not in fields)
-    return msgspec.structs.replace(evidence, fields=left)
+def _origin(fact: Fact) -> Origin:
+    return "entered" if fact.origin == "entered" else "reviewed"
 
 
 def _without(record: Record, keys: set[str]) -> Record:
@@ -147,7 +139,7 @@ def _replaced(record: Record, by_id: dict[str, Fact | None]) -> Record:
     """The record with some facts changed or taken away, and every reference to them following."""
     ids = {old: fact.id if fact else None for old, fact in by_id.items()}
     changed: dict[str, Any] = {}
-    for kind in _KINDS:
+    for kind in KINDS:
         kept = [by_id.get(fact.id, fact) for fact in getattr(record, kind)]
         changed[kind] = tuple(_pointing(fact, ids) for fact in kept if fact)
     return msgspec.structs.replace(record, **changed)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 metadata = MetaData()
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -171,6 +171,37 @@ tombstones = Table(
     Column("mark", Text, primary_key=True),  # sha256 of the id or of the canonical address; nothing else is left
     Column("at", Text, nullable=False),
     Column("lifted", Boolean, nullable=False),
+)
+
+# An audit: a sample of what was read, drawn once, and what a person said of each claim in it.
+audits = Table(
+    "store_audits",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),  # how many there were
+    Column("claims", Integer, nullable=False),
+)
+
+audit_claims = Table(
+    "store_audit_claims",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("audit", Integer, ForeignKey("store_audits.number"), nullable=False, index=True),
+    _document(),
+    Column("ordinal", Integer, nullable=False),  # of the version that was read
+    Column("key", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Text, nullable=False),  # as it was shown
+    Column("places", Text, nullable=False),  # JSON: [[start, end], ...] of the words in the text
+    Column("inferred", Boolean, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("rules", Text, nullable=False),  # the version of the rules that read it
+    Column("stratum", Integer, nullable=False),  # how many claims of this field there were
+    Column("verdict", Text),  # right, wrong, unsure; null where nobody has said
+    Column("by", Text),
+    Column("said_at", Text),
 )
 
 DERIVED = (keys, facts)  # of the current record, by their `document`; terms hang on keys

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, and_, func, select
 
 from communique.archive import schema as s
 from communique.archive import sqlite
+from communique.archive.audits import Audit, Claim, select_audits, select_claims
 from communique.archive.judgements import Judgement, apply_judgements, select_judgements, select_orphans
 from communique.archive.migrations import refuse_newer, version_of
 from communique.archive.packing import unpack_record
@@ -131,6 +132,20 @@ class View:
             judged = select_judgements(self._connection, row.document)
         return apply_judgements(unpack_record(row.record, row.text), judged)
 
+    def document_of(self, fact: str) -> str:
+        """The id of the document that holds a fact with this id or key, or the only one with a fact that begins so."""
+        f, d = s.facts.c, s.documents.c
+        end = fact[:-1] + chr(ord(fact[-1]) + 1) if fact else ""
+        query = select(d.id).distinct().join(s.facts, f.document == d.number)
+        with self._reading():
+            exact = self._connection.scalars(query.where((f.id == fact) | (f.key == fact))).all()
+            like = ((f.id >= fact) & (f.id < end)) | ((f.key >= fact) & (f.key < end))
+            found = exact or self._connection.scalars(query.where(like).limit(3)).all()
+        if len(found) != 1:
+            what = "several documents have facts that begin with" if found else "no fact of this archive is named"
+            raise ArchiveError(f"{what} {fact!r}; SELECT id, key, words FROM facts shows all names")
+        return str(found[0])
+
     def release(self, document: str, version: int | None = None) -> Release:
         """The release as it came: original bytes, header, and the intake's own text."""
         with self._reading():
@@ -154,13 +169,14 @@ class View:
             raise ArchiveError(f"{document.id} has no version {wanted}; its versions are 1 to {document.current}")
         return row
 
-    def records(self, chosen: Filter | None = None) -> Iterator[Record]:
-        """The current record of every document in the order in which they came, judgements applied."""
+    def records(self, chosen: Filter | None = None, *, judged: bool = True) -> Iterator[Record]:
+        """The current record of every document in the order in which they came; as read, where not `judged`."""
         last = 0
         while rows := self._records_after(last, chosen or Filter()):
             last = rows[-1][0].document
-            for row, judged in rows:
-                yield apply_judgements(unpack_record(row.record, row.text), judged)
+            for row, decided in rows:
+                record = unpack_record(row.record, row.text)
+                yield apply_judgements(record, decided) if judged else record
 
     def _records_after(self, number: int, chosen: Filter) -> list[tuple[s.AnyRow, list[Judgement]]]:
         v, d = s.versions.c, s.documents.c
@@ -190,6 +206,16 @@ class View:
         """Judgements in force whose fact is not found any more."""
         with self._reading():
             return select_orphans(self._connection)
+
+    def audits(self) -> list[Audit]:
+        """The audits that were begun, the oldest first."""
+        with self._reading():
+            return select_audits(self._connection)
+
+    def audit_claims(self, audit: int | None = None) -> list[Claim]:
+        """The claims of an audit, or of all, in the order in which they are asked."""
+        with self._reading():
+            return select_claims(self._connection, audit)
 
     def sql(self, query: str) -> Iterator[dict[str, Any]]:
         """The rows of one SELECT on the documented views; anything else is refused before it does anything."""

@@ -36,4 +36,9 @@ VIEWS = {
         "SELECT j.number, d.id AS document, j.key, j.verdict, j.value, j.by, j.at, j.why, j.withdrawn "
         "FROM store_judgements j JOIN store_documents d ON d.number = j.document"
     ),
+    "audits": (
+        "SELECT c.audit, a.at, d.id AS document, c.key, c.field, c.value, c.inferred, c.rule, c.rules, c.stratum, "
+        "c.verdict, c.by, c.said_at FROM store_audit_claims c JOIN store_audits a ON a.number = c.audit "
+        "JOIN store_documents d ON d.number = c.document"
+    ),
 }

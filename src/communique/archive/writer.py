@@ -8,7 +8,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from communique.archive import schema as s
 from communique.archive import sqlite
+from communique.archive.audits import Answer, Audit, Claim, insert_audit, update_answer
 from communique.archive.changes import Change, changes_between
 from communique.archive.judgements import Judgement, insert_judgement, now, select_judgements
 from communique.archive.migrations import bring_up_to_date
@@ -244,6 +245,16 @@ class Writer:
             if not done.rowcount:
                 raise ArchiveError(f"no judgement in force has the number {number}")
 
+    def begin_audit(self, audit: Audit, claims: Sequence[Claim]) -> int:
+        """Keep a sample before anything is asked of it; returns the audit's number."""
+        with self._said_plainly("no audit was begun"), self._connection.begin():
+            return insert_audit(self._connection, audit, claims)
+
+    def answer_claim(self, number: int, answer: Answer | None, by: str) -> None:
+        """What somebody said of a claim; None takes it back."""
+        with self._said_plainly("the answer was not kept"), self._connection.begin():
+            update_answer(self._connection, number, answer, by)
+
     def judgements(self) -> list[Judgement]:
         """All judgements, also the withdrawn ones."""
         with self._said_plainly(), self._looking.begin():
@@ -413,7 +424,7 @@ def erase_derived(connection: Connection, document: int) -> None:
 def erase(connection: Connection, document: int) -> None:
     """Take away a document and all that hangs on it."""
     erase_derived(connection, document)
-    for table in (s.judgements, s.versions):
+    for table in (s.judgements, s.audit_claims, s.versions):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(s.documents).where(s.documents.c.number == document))
 

@@ -13,6 +13,8 @@ import typer
 
 from communique import __version__
 from communique.cli.add import add
+from communique.cli.annotate import annotate
+from communique.cli.audit import audit
 from communique.cli.backup import backup
 from communique.cli.compare import compare
 from communique.cli.export import export
@@ -20,6 +22,7 @@ from communique.cli.forget import forget
 from communique.cli.listing import list_documents
 from communique.cli.messages import BUG, REPORT, STOPPED, STOPPED_AND_SAID, complain
 from communique.cli.read import read
+from communique.cli.report import report
 from communique.cli.reread import reread
 from communique.cli.schema import schema
 from communique.cli.show import show
@@ -44,6 +47,9 @@ app.command()(backup)
 app.command()(export)
 app.command()(reread)
 app.command()(sql)
+app.command()(annotate)
+app.command()(audit)
+app.command()(report)
 app.command()(schema)
 
 

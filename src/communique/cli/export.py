@@ -1,9 +1,11 @@
-"""`communique export`: every fact of the archive, one a line, with its document and its people before them."""
+"""`communique export`: the codebook, then every fact of the archive, one a line, with its document before it."""
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from communique.cli.messages import complain
@@ -21,14 +23,22 @@ def export(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="With the texts, except where only quoting is allowed.")
     ] = False,
+    codebook_to: Annotated[
+        Path | None, typer.Option("--codebook", metavar="FILE", help="Also write the codebook as a page of Markdown.")
+    ] = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Print every fact as a line of JSON, judgements applied; a line for each document goes before its facts."""
+    """Print every fact as a line of JSON, judgements applied: the codebook first, each document before its facts."""
     from communique.archive.view import View
+    from communique.exports.codebook import codebook
     from communique.exports.jsonl import export_lines
 
     withheld = 0
     with View(chosen_archive(archive)) as view:
+        book = codebook(view)
+        if codebook_to is not None:
+            _write_page(book, codebook_to)
+        sys.stdout.buffer.write(msgspec.json.encode(book) + b"\n")
         for record in view.records():
             withheld += with_text and record.document.rights == "quote_only"
             for line in export_lines(record, with_text=with_text):
@@ -36,3 +46,13 @@ def export(
     sys.stdout.flush()
     if withheld:
         complain(f"{withheld} texts were left out: their rights are quote_only")
+
+
+def _write_page(book: dict[str, Any], path: Path) -> None:
+    from communique.errors import ArchiveError
+    from communique.exports.codebook import codebook_markdown
+
+    try:
+        path.write_text(codebook_markdown(book), "utf-8")
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be written ({error.strerror}); name another with --codebook") from None

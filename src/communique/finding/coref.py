@@ -4,7 +4,7 @@ In: a page with mentions. Out: an `ActorTable`; every resolved mention bears its
 unresolved and a problem, never a guess. Names that only the world supplies are marked as inferred.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.finding.page import Mention, OfficeSpan, Page
@@ -64,11 +64,17 @@ class Draft:
     collective: str | None = None
     members: list["Draft"] = field(default_factory=list)
     ref: str = ""
+    offices: list[OfficeSpan] = field(default_factory=list)
+    _said: set[tuple[object, ...]] = field(default_factory=set)
 
-    @property
-    def offices(self) -> Iterator[OfficeSpan]:
-        for mention in self.mentions:
-            yield from mention.offices
+    def named_by(self, mention: Mention) -> None:
+        """One more mention; `offices` keeps each office once, so that a name repeated a thousand times costs nothing."""
+        self.mentions.append(mention)
+        for office in mention.offices:
+            said = (office.title, office.code, office.of, office.portfolio, office.standing, office.ours, office.head)
+            if said not in self._said:
+                self._said.add(said)
+                self.offices.append(office)
 
     @property
     def states(self) -> set[str]:
@@ -95,7 +101,7 @@ class ActorTable:
     def assign(self, mention: Mention, draft: Draft) -> Draft:
         if draft not in self.drafts:
             self.drafts.append(draft)
-        draft.mentions.append(mention)
+        draft.named_by(mention)
         self.of_mention[id(mention)] = draft
         return draft
 

@@ -137,7 +137,15 @@ class Page:
                 yield mention
             i = max(i + 1, mention.last if mention is not None else 0)
 
+    def tokens_within(self, start: int, end: int) -> range:
+        """The tokens that begin within `text[start:end]`."""
+        starts = self.tokens.start
+        return range(bisect_left(starts, start), bisect_left(starts, end))
+
     def has_lemma(self, i: int, lemmas: frozenset[str] | set[str]) -> bool:
+        """Whether token `i` has one of these lemmas; after the last token there is none."""
+        if i >= len(self.words):
+            return False
         return not self.words[i].lemmas.isdisjoint(lemmas) or self.low[i] in lemmas
 
     def fired(self, rule: str, first: int, last: int, what: str, refused: str | None = None) -> None:

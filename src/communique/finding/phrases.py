@@ -34,6 +34,8 @@ class Phrases:
 
     def match(self, page: Page, at: int, last: int) -> tuple[Pattern, int] | None:
         """The longest phrase that begins at token `at`, and the token after it."""
+        if at >= last:
+            return None
         found: list[tuple[int, Pattern]] = []
         for start in _starts(page, at):
             for pattern in self._by_start.get(start, ()):

@@ -191,10 +191,11 @@ def _noun_frame() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _indirect_quotes(page: Page, table: ActorTable) -> Iterator[Quote]:
+    spoken = {i for s in page.speeches for a, b in s.parts for i in page.tokens_within(a, b)}
     for first, last in page.tokens.sentences:
         i = first
         while i < last:
-            if page.quoted[i] or any(a <= page.tokens.start[i] < b for s in page.speeches for a, b in s.parts):
+            if page.quoted[i] or i in spoken:
                 i += 1
                 continue
             rule_words = next((found for rule in INDIRECT_RULES if (found := rule(page, i, last))), None)
@@ -336,6 +337,8 @@ def _build_indirect(
 ) -> Quote | None:
     while last > first and page.tokens.text[last - 1] in ".,;:!»–—-":
         last -= 1
+    if last - first < 2:  # «Уверен, что» and the text is at its end
+        return None
     if page.tokens.text[first] in QUOTE_MARKS and not any(
         page.tokens.text[k] in QUOTE_MARKS for k in range(first + 1, last)
     ):

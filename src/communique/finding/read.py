@@ -6,6 +6,7 @@ document costs its own facts and a problem, never the record.
 
 import hashlib
 import logging
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -180,10 +181,10 @@ class _Reader:
             msgspec.structs.replace(m, part_of=main) if m.part_of == "#0" else m for m in sealed_meetings
         ]
         sealed_quotes = self._seal([msgspec.structs.replace(q, meeting=main) for q in quotes])
-        quote_ids = {(q.evidence[0].start, q.evidence[0].end): q.id for q in sealed_quotes}
+        claimed = _claims(sealed_quotes)
 
         def place(facts: Sequence[F]) -> list[F]:
-            placed = [msgspec.structs.replace(f, meeting=main, said_by=_said_by(f, quotes, quote_ids)) for f in facts]
+            placed = [msgspec.structs.replace(f, meeting=main, said_by=claimed(f)) for f in facts]
             return self._seal(placed)
 
         facts = [place(acts), place(agreements), place(projects), place(commitments), place(figures)]
@@ -217,13 +218,19 @@ class _Reader:
         return Coverage(*(state(kind) for kind in Coverage.__struct_fields__))
 
 
-def _said_by(fact: Fact, quotes: Sequence[Quote], quote_ids: dict[tuple[int, int], str]) -> str:
-    """The id of the quote whose words hold the fact's first evidence; the narrator's else."""
-    start = fact.evidence[0].start
-    for quote in quotes:
-        if quote.kind != "indirect" and any("text" in e.fields and e.start <= start < e.end for e in quote.evidence):
-            return quote_ids.get((quote.evidence[0].start, quote.evidence[0].end), "narrator")
-    return "narrator"
+def _claims(quotes: Sequence[Quote]) -> Callable[[Fact], str]:
+    """Which quote claims a fact: the one whose marked words hold the fact's first evidence; the narrator where none does."""
+    marked = [(e.start, e.end, q.id) for q in quotes if q.kind != "indirect" for e in q.evidence if "text" in e.fields]
+    marked.sort()
+
+    def claimed(fact: Fact) -> str:
+        at = fact.evidence[0].start
+        before = bisect_right(marked, at, key=lambda words: words[0])
+        return next(
+            (known_as for _, end, known_as in reversed(marked[max(0, before - 3) : before]) if at < end), "narrator"
+        )
+
+    return claimed
 
 
 def _counted(problems: list[Problem]) -> list[Problem]:

@@ -3,6 +3,8 @@
 Offsets are half-open and count Unicode code points of `Document.text`; `text[start:end] == quote` always holds.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from communique.errors import EvidenceError
@@ -54,6 +56,18 @@ class ActorRef(msgspec.Struct, frozen=True):
     as_written: str | None = None
     start: int | None = None
     end: int | None = None
+
+
+def iter_refs(value: object) -> Iterator[ActorRef]:
+    """Every actor reference in a value, whatever holds it: a tuple, a signer, a whole fact."""
+    if isinstance(value, ActorRef):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from iter_refs(item)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from iter_refs(getattr(value, name))
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

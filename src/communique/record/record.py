@@ -13,7 +13,7 @@ import msgspec
 
 from communique.errors import EvidenceError, RecordError
 from communique.record.dates import Date
-from communique.record.document import ActorRef, Document, Evidence
+from communique.record.document import ActorRef, Document, Evidence, iter_refs
 from communique.record.facts import (
     Act,
     Actor,
@@ -25,7 +25,6 @@ from communique.record.facts import (
     Participation,
     Project,
     Quote,
-    Signer,
     Topic,
 )
 from communique.record.vocabulary import CoverageState
@@ -185,7 +184,7 @@ def _check_statement(statement: Statement, doc: Document, refs: set[str]) -> Non
                 f"{type(statement).__name__}.{field} = {_short(value)} is neither in the fields of an evidence "
                 "nor in inferred"
             )
-        for ref in _refs_in(value):
+        for ref in iter_refs(value):
             _check_ref(ref, doc, refs)
             if ref.start is not None and ref.end is not None and not _within(ref.start, ref.end, proofs):
                 raise EvidenceError(f"the words {ref.as_written!r} of {field} stand outside the evidence of that field")
@@ -213,18 +212,6 @@ def _check_quote(quote: Quote, doc: Document) -> None:
 
 def _within(start: int, end: int, proofs: Iterable[Evidence]) -> bool:
     return any(e.start <= start and end <= e.end for e in proofs)
-
-
-def _refs_in(value: object) -> Iterator[ActorRef]:
-    if isinstance(value, ActorRef):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _refs_in(item)
-    elif isinstance(value, Signer):
-        yield value.actor
-        if value.for_ is not None:
-            yield value.for_
 
 
 def _fields_to_prove(statement: Statement) -> Iterator[tuple[str, object]]:

@@ -26,15 +26,16 @@ def render_table(report: Report, *, width: int = 110, colours: bool = False) -> 
         file=out, width=max(width, _NARROWEST), force_terminal=colours, no_color=not colours, highlight=False,
         emoji=False, markup=False, legacy_windows=False,
     )  # fmt: skip
-    for part in _parts(report):
+    for part in _parts(report, console.width):
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _parts(report: Report) -> Iterator[RenderableType]:
+def _parts(report: Report, width: int) -> Iterator[RenderableType]:
+    fits = _width(report.columns, report.rows) <= width
     yield Rule(Text(printable(report.title), style="bold"))
     for section, rows in groupby(report.rows, key=lambda row: row.section):
-        yield _table(report.columns, section, list(rows))
+        yield _table(report.columns, section, list(rows), fits=fits)
     if report.notes:
         yield Rule("Notes")
         yield from (Text(f"- {printable(note)}") for note in report.notes)
@@ -43,14 +44,20 @@ def _parts(report: Report) -> Iterator[RenderableType]:
         yield from (Text(_footnote(f)) for f in report.footnotes)
 
 
-def _table(columns: tuple[str, ...], section: str, rows: list[ReportRow]) -> Table:
+def _table(columns: tuple[str, ...], section: str, rows: list[ReportRow], *, fits: bool) -> Table:
+    """Columns as wide as their words where all fit; else the first is narrow and the others share the line."""
     title = Text(printable(section), style="bold") if section else None
-    table = Table(title=title, title_justify="left", box=SIMPLE, expand=True, padding=(0, 1), show_edge=False)
+    table = Table(title=title, title_justify="left", box=SIMPLE, expand=not fits, padding=(0, 1), show_edge=False)
     for number, column in enumerate(columns):
-        table.add_column(Text(printable(column)), ratio=2 if number else 1, overflow="fold")
+        table.add_column(Text(printable(column)), ratio=None if fits else 2 if number else 1, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(cell) for cell in row.cells))
     return table
+
+
+def _width(columns: tuple[str, ...], rows: tuple[ReportRow, ...]) -> int:
+    cells = [columns, *(tuple(_cell(cell).plain for cell in row.cells) for row in rows)]
+    return sum(max(map(len, column)) + 2 for column in zip(*cells, strict=True)) + len(columns)
 
 
 def _cell(cell: Cell) -> Text:

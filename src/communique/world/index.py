@@ -64,6 +64,8 @@ class AliasIndex:
 
     def match(self, low: Sequence[str], written: Sequence[str], at: int) -> list[Alias]:
         """The aliases that begin at word `at`, longest first; `low` are folded, `written` as in the text."""
+        if at >= len(low):
+            return []
         found = [a for a in self.starting_with(low[at]) if _matches(a, low, written, at)]
         found.sort(key=lambda a: (-a.length, a.name))
         return found

@@ -5,7 +5,7 @@ session names the main one by index in `part_of` («#0») until sealed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -68,9 +68,21 @@ class Group:
     relation: Relation
     parts: list[Part] = field(default_factory=list)
 
+    surest: Candidate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.surest = max(self.candidates, key=_rank)
+
+    def add(self, candidate: Candidate, parts: Iterable[Part]) -> None:
+        """One more candidate for this meeting, with whoever it brings that was not there before."""
+        self.candidates.append(candidate)
+        self.surest = max(self.surest, candidate, key=_rank)
+        known = self.people
+        self.parts.extend(p for p in parts if id(p.draft) not in known)
+
     @property
     def kind(self) -> str:
-        return max(self.candidates, key=_rank).kind
+        return self.surest.kind
 
     @property
     def family(self) -> str:
@@ -156,8 +168,7 @@ def _groups(page: Page, table: ActorTable, candidates: Sequence[Candidate], date
         if home is None:
             groups.append(Group([candidate], status, relation, parts))
         else:
-            home.candidates.append(candidate)
-            home.parts.extend(p for p in parts if id(p.draft) not in home.people)
+            home.add(candidate, parts)
     return groups
 
 
