@@ -12,6 +12,7 @@ import msgspec
 
 Outcome = Literal["right", "missed", "invented", "wrong"]
 ROUNDS = 400
+FEWEST = 5
 
 # The score is the mean of the groups' F1; a field counts in one group.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -113,16 +114,46 @@ def group_scores(tallies: Tallies) -> dict[str, float]:
 
 def score(tallies: Tallies) -> float:
     """The mean of the groups' F1."""
-    groups = group_scores(tallies)
-    return sum(groups.values()) / max(1, len(groups))
+    return _mean([of_fields(tallies, fields) for fields in GROUPS.values()])
+
+
+def _mean(groups: Sequence[Tally]) -> float:
+    seen = [tally.f1 for tally in groups if tally.seen]
+    return sum(seen) / max(1, len(seen))
+
+
+def score_interval(documents: Sequence[Tallies]) -> tuple[float, float]:
+    """The interval of the score."""
+    return interval([[of_fields(t, fields) for fields in GROUPS.values()] for t in documents], _mean)
+
+
+def field_interval(documents: Sequence[Tallies], fields: Sequence[str]) -> tuple[float, float]:
+    """The interval of the F1 of some fields taken as one; of fewer than five documents single things are drawn again."""
+    rows = [[of_fields(t, fields)] for t in documents]
+    if len(rows) < FEWEST:
+        kinds = (Tally(1, 0, 0), Tally(0, 1, 0), Tally(0, 0, 1))
+        rows = [[kind] for row in rows for kind, times in zip(kinds, row[0], strict=True) for _ in range(times)]
+    return interval(rows, lambda one: one[0].f1)
 
 
 def interval(
-    documents: Sequence[Tallies], measure: Callable[[Tallies], float] = score, rounds: int = ROUNDS, seed: int = 0
+    documents: Sequence[Sequence[Tally]],
+    measure: Callable[[Sequence[Tally]], float],
+    rounds: int = ROUNDS,
+    seed: int = 0,
 ) -> tuple[float, float]:
-    """The middle 95 % of a measure over documents drawn again with replacement (percentile bootstrap)."""
-    if not documents:
+    """The middle 95 % of a measure over documents drawn again with replacement (percentile bootstrap).
+
+    Each document is a row of tallies, the same columns in all; `measure` is given the sums of the columns.
+    """
+    rows = [[n for tally in row for n in tally] for row in documents]
+    if not rows:
         return 0.0, 0.0
     rng = random.Random(seed)
-    drawn = sorted(measure(pool(rng.choices(documents, k=len(documents)))) for _ in range(rounds))
+    drawn = sorted(measure(_sums(rng.choices(rows, k=len(rows)))) for _ in range(rounds))
     return drawn[int(rounds * 0.025)], drawn[int(rounds * 0.975) - 1]
+
+
+def _sums(rows: Sequence[Sequence[int]]) -> list[Tally]:
+    flat = [sum(column) for column in zip(*rows, strict=True)]
+    return [Tally(*flat[i : i + 3]) for i in range(0, len(flat), 3)]

@@ -16,11 +16,12 @@ from bench.counts import (
     Tally,
     Verdict,
     count,
+    field_interval,
     group_scores,
-    interval,
     of_fields,
     pool,
     score,
+    score_interval,
 )
 from bench.marked import load_gold
 from bench.scoring import judge, rule_verdicts
@@ -138,7 +139,7 @@ def group_rows(documents: Sequence[Judged]) -> list[Row]:
     tallies = [d.tallies for d in documents]
     whole = pool(tallies)
     rows = [_row(group, fields, tallies, whole) for group, fields in GROUPS.items() if group in group_scores(whole)]
-    low, high = interval(tallies)
+    low, high = score_interval(tallies)
     every = of_fields(whole, JUDGED)
     return [*rows, Row("score", *every, score(whole), low, high, len(documents))]
 
@@ -165,9 +166,7 @@ def rule_rows(documents: Sequence[Judged]) -> list[RuleRow]:
     return [RuleRow(rule, right[rule], n, *wilson(right[rule], n)) for rule, n in sorted(made.items())]
 
 
-def _row(name: str, fields: Iterable[str], tallies: Sequence[Tallies], whole: Tallies) -> Row:
-    fields = tuple(fields)
+def _row(name: str, fields: Sequence[str], tallies: Sequence[Tallies], whole: Tallies) -> Row:
     tally = of_fields(whole, fields)
-    low, high = interval(tallies, lambda t: of_fields(t, fields).f1)
-    holding = sum(of_fields(t, fields).seen > 0 for t in tallies)
-    return Row(name, *tally, tally.f1, low, high, holding)
+    speaking = [t for t in tallies if of_fields(t, fields).seen]
+    return Row(name, *tally, tally.f1, *field_interval(speaking, fields), len(speaking))

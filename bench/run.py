@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench import floors, readme, stages
+from bench import confidence, floors, readme, stages
 from bench.quality import (
     EARLIER,
     GOLD,
@@ -119,6 +119,7 @@ def main() -> int:
     if not given.dry:
         RESULTS.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=1) + b"\n")
         readme.write(results)
+        confidence.write(results)
     fallen = floors.fallen(floors.load(), results)
     for line in fallen:
         print(line)

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bench import floors, readme
-from bench.counts import Tally, Verdict, count, interval, pool, score
+from bench import confidence, floors, readme
+from bench.counts import Tally, Verdict, count, field_interval, pool, score, score_interval
 from bench.diff import differences
 from bench.generate import FAMILIES, cast_of, iter_events, iter_releases, releases_of
 from bench.quality import (
@@ -29,6 +29,7 @@ from communique.annotation.compile import read_marked
 from communique.api import read_release
 from communique.errors import CommuniqueError
 from communique.finding import read as reading
+from communique.finding.confidence import confidence_of
 from communique.record.record import Record
 from communique.text.release import Release
 
@@ -140,10 +141,12 @@ def test_counts_and_intervals() -> None:
         "topic": Tally(1, 2, 2)
     }
     documents = [{"topic": Tally(8, 2, 2)}, {"topic": Tally(2, 8, 8)}, {"topic": Tally(5, 5, 5)}]
-    low, high = interval(documents)
+    low, high = score_interval(documents)
     assert low < score(pool(documents)) < high
-    assert interval(documents) == interval(documents)
-    assert interval([]) == (0.0, 0.0)
+    assert score_interval(documents) == score_interval(documents)
+    assert score_interval([]) == (0.0, 0.0)
+    low, high = field_interval([{"topic": Tally(3, 1, 1)}], ["topic"])  # one document: its things are drawn again
+    assert low < 0.75 < high
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +221,15 @@ def test_the_readme_shows_what_was_measured_last() -> None:
     last = msgspec.json.decode(RESULTS.read_bytes(), type=Results)
     text = readme.README.read_text("utf-8")
     assert readme.written(text, last) == text
+
+
+def test_the_confidence_of_rules_is_what_was_measured_last() -> None:
+    last = msgspec.json.decode(RESULTS.read_bytes(), type=Results)
+    assert confidence.TARGET.read_text("utf-8") == confidence.table(last)
+    gold = read_marked(TEXT)
+    (act,) = read_release(release_of_gold(gold), load_bench_world()).record.acts
+    assert act.confidence == pytest.approx(next(r.precision for r in last.rules if r.rule == act.rule), abs=0.001)
+    assert all(r.low <= confidence_of(r.rule) <= r.high for r in last.rules if r.made >= 8)  # type: ignore[operator]
 
 
 def test_generated_accounts_of_an_event_agree() -> None:

@@ -19,6 +19,7 @@ from communique import __version__
 from communique.finding.acts import complete_addressees, find_acts
 from communique.finding.agreements import find_agreements
 from communique.finding.commitments import find_commitments
+from communique.finding.confidence import confidence_of
 from communique.finding.coref import ActorTable, build_actors, resolve
 from communique.finding.dates import find_dates
 from communique.finding.figures import find_figures
@@ -205,8 +206,9 @@ class _Reader:
 
     def _seal(self, facts: Sequence[F]) -> list[F]:
         tokens = self.page.tokens
+        measured = [msgspec.structs.replace(f, confidence=confidence_of(f.rule)) for f in facts]
         return seal(
-            facts,
+            measured,
             self.page.doc.id,
             lambda offset: tokens.sentence_text(tokens.sentence_of(offset)) if tokens.sentences else "",
         )
