@@ -5,6 +5,8 @@ of those that were found. Things are paired by the places of their words, never 
 another meeting (`relation` earlier, later, mentioned) is judged apart and called `... elsewhere`.
 """
 
+import calendar
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
@@ -346,7 +348,8 @@ class _Judge:
     def _commitment_fields(self, one: Commitment, other: Commitment) -> Iterator[Verdict]:
         yield from self._value("commitment.kind", one, other, one.kind, other.kind)
         yield from self._actors("commitment.who", one, other, one.who, other.who)
-        yield from self._date("commitment.deadline", one, other, one.deadline, other.deadline)
+        days = [d and last_day(d.value) for d in (one.deadline, other.deadline)]
+        yield from self._value("commitment.deadline", one, other, one.deadline, other.deadline, days[0] == days[1])
 
     def _figures(self) -> Iterator[Verdict]:
         yield from self._facts("figures", self._alike_figure, self._figure_fields)
@@ -475,6 +478,20 @@ def _hull(spans: Sequence[Span]) -> Span | None:
 
 def _place(ref: ActorRef | None) -> Span | None:
     return (ref.start, ref.end) if ref is not None and ref.start is not None and ref.end is not None else None
+
+
+def last_day(value: str) -> str:
+    """The last day of a term: «by 2027» and «by 2027-12-31» are the same term.
+
+    >>> last_day("2027"), last_day("2026-11"), last_day("2026-09/2026-11"), last_day("XXXX-12-31")
+    ('2027-12-31', '2026-11-30', '2026-11-30', 'XXXX-12-31')
+    """
+    value = value.rpartition("/")[2]
+    if re.fullmatch(r"\d{4}", value):
+        return f"{value}-12-31"
+    if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", value):
+        return f"{value}-{calendar.monthrange(int(value[:4]), int(value[5:]))[1]}"
+    return value
 
 
 def _number(value: str) -> float | str:

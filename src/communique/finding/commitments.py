@@ -11,7 +11,7 @@ from communique.errors import CommuniqueError
 from communique.finding.amounts import AmountSpan, find_amounts
 from communique.finding.clauses import clause_end, find_subjects, is_finite
 from communique.finding.coref import ActorTable
-from communique.finding.dates import DateSpan, dates_in, find_dates
+from communique.finding.dates import DateSpan, dated_after, dates_in, find_dates
 from communique.finding.lexicon import load_resource
 from communique.finding.page import Mention, Page
 from communique.finding.phrases import Phrases
@@ -157,21 +157,24 @@ def _build(
         None,
     )
     amount = next((a for a in amounts if first <= a.first < last), None)
+    date, year_from = dated_after(deadline, page.doc.published) if deadline else (None, None)
     if deadline is not None:
         evidence.append(page.doc.cite(*page.chars(deadline.first, deadline.last), "deadline"))
     if amount is not None:
         evidence.append(page.doc.cite(*page.chars(amount.first, amount.last), "amount"))
     doers = tuple(table.refer(d, m) for m in who if (d := table.draft_of(m)) is not None)
     inferred: tuple[Inferred, ...] = ()
+    if date is not None and year_from is not None:
+        inferred = (Inferred("deadline", year_from, date.original),)
     if kind == "chairing" and not doers and page.home and page.low[after] in ("нашей", "нашего"):
         doers = (table.refer(table.state(page.home)),)
-        inferred = (Inferred("who", "the publisher's own state", "publisher"),)
+        inferred = (*inferred, Inferred("who", "the publisher's own state", "publisher"))
     return Commitment(
         kind="plan" if kind == "chairing" else cast(CommitmentKind, kind),
         who=doers,
         inferred=inferred,
         what=page.doc.text[start:end],
-        deadline=deadline.date if deadline else None,
+        deadline=date,
         amount=page.written(amount.first, amount.last) if amount else None,
         rule=f"commitments.{kind}",
         evidence=tuple(evidence),

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
+from msgspec import structs
+
 from communique.finding.page import Page
 from communique.record.dates import Date
 from communique.record.vocabulary import DateQualifier, Precision
@@ -46,6 +48,32 @@ class _When:
     precision: Precision
     qualifier: DateQualifier | None = None
     year_shift: int | None = None
+
+
+def dated_after(span: DateSpan, published: Date | None) -> tuple[Date, str | None]:
+    """The date with its year where only the page's date gives one, and why; for what is still to come.
+
+    >>> header = Date(value="2026-10-20", precision="day", original="20.10.2026")
+    >>> span = DateSpan(0, 2, Date(value="XXXX-03-01", precision="no_year", qualifier="before", original="до 1 марта"))
+    >>> dated_after(span, header)[0].value
+    '2027-03-01'
+    """
+    value = span.date.value
+    if not value.startswith("XXXX-") or "/" in value or published is None or published.precision != "day":
+        return span.date, None
+    if not published.value[:4].isdigit():
+        return span.date, None
+    year, rest = int(published.value[:4]), value[4:]
+    if span.year_shift is not None:
+        year, why = year + span.year_shift, "the year as counted from the page's date"
+    else:
+        year, why = (
+            year + (f"{year}{rest}" < published.value[: len(value)]),
+            "the first such time after the page's date",
+        )
+    if rest == "-02-29" and not calendar.isleap(year):
+        return span.date, None
+    return structs.replace(span.date, value=f"{year}{rest}", precision="day" if len(rest) == 6 else "month"), why
 
 
 _STEMS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")

@@ -227,6 +227,8 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
         return "ours", None, None, i + 2
     if page.low[i] in ("страны", "государства", "республики") and page.tokens.text[i].islower():
         return "ours", None, None, i + 1
+    if not (plural or open_head) and page.low[i] == "по" and (end := _matter_before_name(page, i, last)):
+        return "portfolio", None, page.written(i, end), end
     if page.low[i] in ("в", "во", "при") and i + 1 < last and (found := _alias(page, i + 1, "state", "organisation")):
         return (
             ("portfolio", None, page.written(i, i + 1 + found.length), i + 1 + found.length)
@@ -300,6 +302,16 @@ def _states_list(page: Page, i: int, last: int) -> list[tuple[str, int, int]]:
         else:
             break
     return states
+
+
+def _matter_before_name(page: Page, i: int, last: int) -> int | None:
+    """«помощник Президента Зарении | по внешней политике | Глеб Рудый»: what stands between an office and the name."""
+    end = i + 1
+    while end < min(last, i + 6) and page.tokens.text[end][0].islower() and page.words[end].pos & {"ADJF", "NOUN"}:
+        end += 1
+    named = end < last and page.tokens.is_word(end) and page.tokens.text[end][0].isupper()
+    dative = end > i + 1 and "datv" in page.words[i + 1].cases
+    return end if named and dative and _alias(page, end, "state", "place", "organisation") is None else None
 
 
 _PORTFOLIO_STOPS = word_set("offices.portfolio_stops")

@@ -16,7 +16,7 @@ from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.kind import find_informal, find_mode, find_setting, settle_kind
 from communique.finding.meetings.people import Part, find_parts
 from communique.finding.meetings.status import find_relation, find_status
-from communique.finding.meetings.when import find_when, header_date
+from communique.finding.meetings.when import find_when, first_and_last, header_date
 from communique.finding.meetings.where import PlaceFound, find_dateline, find_place, place_of_dateline
 from communique.finding.page import Page
 from communique.record.document import LONGEST_EVIDENCE, ActorRef, Evidence, Inferred
@@ -320,10 +320,12 @@ def _build(
         proof.infer(
             "place.name" if place.place.venue else "place", place.inferred, page.written(place.first, place.last)
         )
+    days = first_and_last(when.date) if when else (None, None)
+    fields = ("start", "end") if days[1] else ("start",)
     if when and when.first is not None and when.last is not None:
-        proof.add(when.first, when.last, "start")
-    if when and when.inferred:
-        proof.infer("start", when.inferred, when.date.original)
+        proof.add(when.first, when.last, *fields)
+    for name in fields if when and when.inferred else ():
+        proof.infer(name, when.inferred, when.date.original)
     series = _series(page, lead)
     if series:
         proof.add(series[1], series[2], "series")
@@ -343,7 +345,8 @@ def _build(
         organisation=organisation[0] if organisation else None,
         body=body[0] if body else None,
         place=place.place if place else None,
-        start=when.date if when else None,
+        start=days[0],
+        end=days[1],
         participants=participants,
         relation=_relation(group, main),
         part_of="#0" if _relation(group, main) == "part" else None,

@@ -39,6 +39,18 @@ def find_when(page: Page, candidates: Sequence[Candidate], dates: Sequence[DateS
     return None
 
 
+def first_and_last(date: Date) -> tuple[Date, Date | None]:
+    """The day on which a meeting began, and the day on which it ended where that is another.
+
+    >>> [d.value for d in first_and_last(Date(value="2026-06-17/2026-06-18", precision="day", original="17-18 июня"))]
+    ['2026-06-17', '2026-06-18']
+    """
+    start, _, end = date.value.partition("/")
+    if not end:
+        return date, None
+    return msgspec.structs.replace(date, value=start), msgspec.structs.replace(date, value=end)
+
+
 def header_date(page: Page) -> WhenFound | None:
     """The date of the page, where the page has one: always inferred."""
     published = page.doc.published
