@@ -22,7 +22,7 @@ MEETINGS = {
         "Остра",
         "Берег Салан Волхин Торин Лебедин Турсунов",
     ),
-    "05-reception": ("reception", "in_person", "held", None, "Берег"),
+    "05-reception": ("reception", "in_person", "held", "Остра", "Берег"),
     "06-announcement": ("council_session", "in_person", "planned", "Баян-Тау", ""),
     "07-telegram": None,
     "08-decree": None,

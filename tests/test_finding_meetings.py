@@ -339,7 +339,8 @@ def when(text: str, published: str) -> str:
     _, meeting = main_meeting(text, None if published == "-" else published)
     if meeting is None:
         return "no meeting"
-    return marked(_value(meeting.start), meeting, "start")
+    days = marked(_value(meeting.start), meeting, "start")
+    return days if meeting.end is None else f"{days}/{marked(_value(meeting.end), meeting, 'end')}"
 
 
 def _value(date: Date | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from communique.errors import CommuniqueError
 from communique.finding.amounts import AmountSpan, find_amounts
-from communique.finding.clauses import clause_end, find_subjects, is_finite
+from communique.finding.clauses import clause_end, clause_start, find_subjects, is_finite
 from communique.finding.coref import ActorTable
 from communique.finding.dates import DateSpan, dated_after, dates_in, find_dates
 from communique.finding.lexicon import load_resource
@@ -30,7 +30,8 @@ def _table() -> Any:
 
 @cache
 def _triggers() -> Phrases:
-    return Phrases({**_table()["triggers"], "chairing": _table()["chairing"]})
+    table = _table()
+    return Phrases({**table["triggers"], **{name: table[name] for name in ("chairing", "coming", "agreed")}})
 
 
 @cache
@@ -80,13 +81,15 @@ def _commitment(
     amounts: list[AmountSpan],
 ) -> Commitment | None:
     span = _what(page, kind, at, after, last)
+    if span is not None and kind == "agreed" and not any(_is_term(d) for d in dates_in(dates, *span)):
+        span = None
     if span is None:
         page.fired(
             f"commitments.{kind}",
             at,
             after,
             page.written(at, after),
-            refused="a plan to meet or sign, or no words of what",
+            refused="a plan to meet or sign, without a term, or no words of what",
         )
         return None
     try:
@@ -108,6 +111,8 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
         ready = next((k for k in range(first, at) if page.has_lemma(k, _READY)), None)
         begin = first if verb else ready  # «подчеркнул готовность к ... в ходе предстоящего председательства»
         return (begin, _trimmed(page, begin, last)) if begin is not None else None
+    if kind == "coming":
+        return _coming(page, at, last)
     begin = after
     while begin < last and (
         page.low[begin] in (",", "что", "и", ":") or (begin in page.covering and page.covering[begin].has_case("datv"))
@@ -117,9 +122,23 @@ def _what(page: Page, kind: str, at: int, after: int, last: int) -> tuple[int, i
     if page.quoted:
         stop = next((k for k in range(begin, stop) if page.quoted[k] != page.quoted[at]), stop)
     end = _trimmed(page, begin, stop)
-    if end - begin < 2 or (kind in ("plan", "task") and not _does(page, begin, end)):
+    if end - begin < 2 or (kind in ("plan", "task", "agreed") and not _does(page, begin, end)):
         return None
     return begin, end
+
+
+def _coming(page: Page, at: int, last: int) -> tuple[int, int] | None:
+    """«Следующее заседание Совета | состоится | в октябре в Арде»: the clause, if its verb speaks of the future."""
+    first, stop = clause_start(page, at), clause_end(page, at)
+    if page.quoted[at] or at - first > 3 or "nomn" not in page.words[at].cases:
+        return None
+    said = [k for k in range(at, min(stop, last)) if page.has_lemma(k, frozenset(_table()["coming_verbs"]))]
+    ahead = [k for k in said if "futr" in page.words[k].tags or "PRTS" in page.words[k].pos or page.has_lemma(k, {"планироваться"})]
+    return (first, _trimmed(page, first, min(stop, last))) if ahead else None
+
+
+def _is_term(span: DateSpan) -> bool:
+    return span.date.qualifier in ("by", "before") or span.date.precision in ("day", "no_year", "month")
 
 
 _READY = frozenset({"готовность", "намерение"})
@@ -135,6 +154,9 @@ def _trimmed(page: Page, first: int, last: int) -> int:
     while last > first and not page.tokens.is_word(last - 1) and page.tokens.text[last - 1] not in "%»":
         last -= 1
     return last
+
+
+_PLANS = ("chairing", "coming", "agreed")
 
 
 def _build(
@@ -153,7 +175,7 @@ def _build(
     who = _who(page, table, kind, at, after)
     evidence += [page.doc.cite(*page.chars(m.first, m.last), "who") for m in who]
     deadline = next(
-        (d for d in dates_in(dates, first, last) if d.date.qualifier in ("by", "before") and "/" not in d.date.value),
+        (d for d in dates_in(dates, first, last) if _is_deadline(kind, d)),
         None,
     )
     amount = next((a for a in amounts if first <= a.first < last), None)
@@ -170,7 +192,7 @@ def _build(
         doers = (table.refer(table.state(page.home)),)
         inferred = (*inferred, Inferred("who", "the publisher's own state", "publisher"))
     return Commitment(
-        kind="plan" if kind == "chairing" else cast(CommitmentKind, kind),
+        kind="plan" if kind in _PLANS else cast(CommitmentKind, kind),
         who=doers,
         inferred=inferred,
         what=page.doc.text[start:end],
@@ -181,11 +203,20 @@ def _build(
     )
 
 
+def _is_deadline(kind: str, span: DateSpan) -> bool:
+    """A term; of what is planned or agreed for a day or month also that."""
+    ends = span.date.qualifier in ("by", "before")
+    planned = kind in ("coming", "agreed") and span.date.qualifier in (None, "on") and _is_term(span)
+    return (ends or planned) and "/" not in span.date.value
+
+
 def _who(page: Page, table: ActorTable, kind: str, at: int, after: int) -> list[Mention]:
     """Who is to do it: the subject; for a task the one who is told; for a chairmanship the state named after it."""
     if kind == "chairing":
         near = list(page.mentions_in(after, min(after + 4, len(page.tokens))))
         return [m for m in near if m.kind == "state" and table.draft_of(m) is not None][:1]
+    if kind == "coming":
+        return []
     if kind == "task":
         first, last = page.sentence_range(at)
         told = [

@@ -73,6 +73,8 @@ def _free(page: Page, first: int, last: int) -> Iterator[int]:
 def received(page: Page, number: int, first: int, last: int) -> Iterator[Candidate]:
     """Президент Веланды принял Премьер-министра Лирии; Президентом принят посол."""
     for i in _free(page, first, last):
+        if page.low[i] == "принято":  # «приглашение принято»: no person is received
+            continue
         if page.has_lemma(i, group("receive")) and is_finite(page, i) and not _light_verb(page, i, last):
             people = [m for m in page.mentions_in(i + 1, last) if m.kind in ("person", "plural")]
             before = [m for m in page.mentions_in(first, i) if m.kind == "person"]

@@ -81,8 +81,14 @@ class Group:
         self.parts.extend(p for p in parts if id(p.draft) not in known)
 
     @property
+    def lead(self) -> Candidate:
+        """The surest candidate; «провёл встречу» in a headline says less than «принял» below it."""
+        received = next((c for c in self.candidates if c.rule == "meetings.received"), None)
+        return received if received is not None and self.surest.kind == "talks" else self.surest
+
+    @property
     def kind(self) -> str:
-        return self.surest.kind
+        return self.lead.kind
 
     @property
     def family(self) -> str:
@@ -201,13 +207,14 @@ def _families_fit(page: Page, group: Group, candidate: Candidate) -> bool:
 
 def _another(page: Page, candidate: Candidate) -> bool:
     """«также встретился», «затем», «отдельно»: another meeting."""
-    first, _ = page.tokens.sentences[candidate.sentence]
+    first, last = page.tokens.sentences[candidate.sentence]
     words = page.low[first : candidate.trigger[1]]
-    last = page.tokens.sentences[candidate.sentence][1]
     if "также" in words and any(
         page.has_lemma(i, {"участие", "участвовать", "присутствовать"}) for i in range(first, last)
     ):
         return False
+    if any(page.low[i] == "также" and page.low[i + 1] in ("с", "со") for i in range(candidate.trigger[1], last - 1)):
+        return True  # «побеседовал по телефону также с Госсекретарём»
     return any(
         w in ("также", "затем", "позднее", "позже", "отдельно", "потом", "далее", "кроме", "накануне") for w in words
     )
@@ -279,7 +286,7 @@ def _stands_alone(page: Page, group: Group, main: Group) -> bool:
 def _build(
     page: Page, table: ActorTable, group: Group, dates: Sequence[DateSpan], main: Group, others: Sequence[Group]
 ) -> Meeting:
-    lead = max(group.candidates, key=_rank)
+    lead = group.lead
     ordered = [lead, *(c for c in group.candidates if c is not lead)]
     mode, mode_tokens = find_mode(page, ordered)
     body, organisation = _body(page, table, ordered)
