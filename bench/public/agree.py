@@ -8,6 +8,7 @@ import re
 
 from communique.record.facts import Office
 from communique.text.morphology import word
+from communique.world.index import WORD
 from communique.world.names.russian import fold, noun_forms
 from communique.world.world import World
 
@@ -42,7 +43,7 @@ def _lemmas(words: str) -> set[str]:
 
 def keys_named(world: World, words: str) -> set[str]:
     """The states and organisations of the world that a phrase names: «МИД РФ» names RU."""
-    written = _WORD.findall(words)
+    written = WORD.findall(words)
     low = [fold(w) for w in written]
     found = {
         alias.key

@@ -13,7 +13,7 @@ from typing import TypeVar
 from bench.counts import Tally, pool
 from bench.public.agree import same_employer, same_family, share_words
 from bench.public.factrueval_gold import Document, Encounter, Occupation, load_documents
-from bench.public.measured import Measured, Published, Span, count_pairs, count_spans, pair_up
+from bench.public.measured import Line, Measured, Published, Span, count_pairs, count_spans, pair_up, rows_of
 from bench.public.reading import Reading, read_text
 from communique.record.facts import Actor, Office
 from communique.world.world import World
@@ -25,11 +25,13 @@ PUBLISHED = {  # of the test half
     "person": Published(0.959, _NAEVAL), "place": Published(0.915, _NAEVAL), "organisation": Published(0.825, _NAEVAL),
     "person and job": Published(0.662, _BEST), "meeting": Published(0.242, _BEST),
 }  # fmt: skip
-_TOKENS = "Naeval counts tokens inside names too, but those of razdel and of both halves; places are LOC with LocOrg."
-_FACTS = "Not the official measure: yes or no, one to one, by family name and shared words; see bench/public/factrueval.py."
+_TOKENS = (
+    "Naeval counts tokens inside names too, but razdel's, and over both halves; LOC holds LocOrg, adjectives are none."
+)
+_FACTS = "Not the official measure, which compares strings and gives parts of a point: see bench/public/factrueval.py."
 _WHOLE = "Start and end must be the gold's."
 _OURS = {"person": "person", "organisation": "organisation", "state": "place", "place": "place", "venue": "place"}
-_ROWS = (  # field, what the row says, note
+LINES = (
     ("person", "PER, tokens in names", _TOKENS),
     ("place", "LOC, tokens in names", _TOKENS),
     ("organisation", "ORG, tokens in names", _TOKENS),
@@ -51,14 +53,8 @@ def measure(folder: Path, world: World) -> list[Measured]:
     readings = [read_text(doc.text, "ru", world) for doc in documents]
     tallies = pool(judge(doc, one, world) for doc, one in zip(documents, readings, strict=True))
     published = PUBLISHED if folder.name == "testset" else {}
-    return [
-        Measured(
-            set=f"factRuEval {folder.name}", what=what, tally=tallies.get(field, Tally()), documents=len(documents),
-            read=sum(one.was_read for one in readings), published=published.get(field), note=note,
-        )
-        for field, what, note in _ROWS
-        if documents
-    ]  # fmt: skip
+    lines = (Line(what, (field,), published.get(field), note) for field, what, note in LINES)
+    return rows_of(f"factRuEval {folder.name}", [one.coverage for one in readings], tallies, lines)
 
 
 def judge(doc: Document, reading: Reading, world: World) -> dict[str, Tally]:
@@ -69,11 +65,11 @@ def judge(doc: Document, reading: Reading, world: World) -> dict[str, Tally]:
     tallies |= {f"whole {label}": tally for label, tally in whole.items()}
     firm, spare = _parted(doc.occupations)
     posts = [(actor, office) for actor in named_persons(reading) for office in actor.offices]
-    for field, agree in (("person and job", _job_agrees), ("and where", _job_and_where_agree)):
-        tallies[field] = count_pairs(firm, posts, lambda g, o, agree=agree: agree(g, o, world), spare)
+    tallies["person and job"] = count_pairs(firm, posts, lambda g, post: job_agrees(g, post, world), spare)
+    tallies["and where"] = count_pairs(firm, posts, lambda g, post: job_and_where_agree(g, post, world), spare)
     met, perhaps = _parted(doc.meetings)
-    for field, agree in (("meeting", two_agree), ("whole meeting", all_agree)):
-        tallies[field] = count_pairs(met, companies(reading), agree, perhaps)
+    tallies["meeting"] = count_pairs(met, companies(reading), two_agree, perhaps)
+    tallies["whole meeting"] = count_pairs(met, companies(reading), all_agree, perhaps)
     return tallies
 
 
@@ -118,7 +114,7 @@ def _is_one_of(families: tuple[str, ...], name: str) -> bool:
     return any(same_family(family, name) for family in families)
 
 
-def _job_agrees(gold: Occupation, ours: Post, world: World) -> bool:
+def job_agrees(gold: Occupation, ours: Post, world: World) -> bool:
     """Without a job in the gold, the place of work decides."""
     actor, office = ours
     if not _is_one_of(gold.who, actor.name or ""):
@@ -126,8 +122,8 @@ def _job_agrees(gold: Occupation, ours: Post, world: World) -> bool:
     return share_words(gold.job, office.title) if gold.job else same_employer(world, gold.where, office)
 
 
-def _job_and_where_agree(gold: Occupation, ours: Post, world: World) -> bool:
-    return _job_agrees(gold, ours, world) and (not gold.where or same_employer(world, gold.where, ours[1]))
+def job_and_where_agree(gold: Occupation, ours: Post, world: World) -> bool:
+    return job_agrees(gold, ours, world) and (not gold.where or same_employer(world, gold.where, ours[1]))
 
 
 def _parted(facts: Sequence[F]) -> tuple[list[F], list[F]]:

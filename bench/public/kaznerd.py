@@ -9,22 +9,22 @@ from pathlib import Path
 
 import msgspec
 
-from bench.counts import of_fields, pool
-from bench.public.measured import Measured, Published, Span, count_spans
+from bench.counts import pool
+from bench.public.measured import Line, Measured, Published, Span, count_spans, rows_of
 from bench.public.reading import read_text
 from communique.world.world import World
 
 WHERE = "github.com/IS2AI/KazNERD (CC BY 4.0)"
-TYPES = {  # KazNERD's type: the labels of our spans
+TYPES = {  # KazNERD's type: the labels of our spans; the other 18 (CARDINAL, MONEY, LAW ...) are facts of ours or not of this trade
     "PERSON": ("person",),
     "POSITION": ("office",),
     "GPE": ("state", "place"),  # countries, cities, regions in one
     "ORGANISATION": ("organisation",),
     "NORP": ("adjective",),  # nations, faiths and parties; ours is the adjective of a side alone
     "DATE": ("date",),
-    "FACILITY": ("venue",),
+    "FACILITY": ("venue",),  # palaces, of all buildings
 }
-_EXACT = "Typed spans, exact, as published; the model was trained on 90,000 sentences of the set, ours on none."
+_EXACT = "Typed spans, exact. Theirs is a model trained on 90,000 sentences of the set, ours has seen none; its averaging was not checked."
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -64,14 +64,9 @@ def measure(path: Path, world: World) -> list[Measured]:
         count_spans(sentence.entities, [Span(named[s.label], s.start, s.end) for s in one.spans if s.label in named])
         for sentence, one in zip(sentences, readings, strict=True)
     )
-    fields = {name: (name,) for name in TYPES} | {f"the {len(TYPES)} types that we map": tuple(TYPES)}
-    fields[whole := f"all {len(tallies)} types of the gold"] = tuple(tallies)
-    return [
-        Measured(
-            set=f"KazNERD {path.stem.removeprefix('IOB2_')}, sentences", what=what, tally=of_fields(tallies, kinds),
-            documents=len(sentences), read=sum(one.was_read for one in readings), note=_EXACT,
-            published=Published(0.972, "XLM-R, LREC 2022", "same") if what == whole and path.stem == "IOB2_test" else None,
-        )
-        for what, kinds in fields.items()
-        if sentences
-    ]  # fmt: skip
+    whole = Published(0.972, "XLM-R, LREC 2022") if path.stem == "IOB2_test" else None
+    lines = [Line(name, (name,), None, _EXACT) for name in TYPES]
+    lines.append(Line(f"the {len(TYPES)} types that we map", tuple(TYPES), None, _EXACT))
+    lines.append(Line(f"all {len(tallies)} types of the gold", tuple(tallies), whole, _EXACT))
+    name = f"KazNERD {path.stem.removeprefix('IOB2_')}, sentences"
+    return rows_of(name, [one.coverage for one in readings], tallies, lines)

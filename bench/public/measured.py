@@ -1,18 +1,19 @@
 """One number on a public set: counts first, ratios last, and the published number with what stands between the two.
 
-In: gold and our findings of one document. Out: tallies, and `Measured` rows ready to print. A published number is
-`same` only where measure, texts and labels are those of its source; else the note of the row says what differs.
+In: gold and our findings of one document. Out: tallies, and `Measured` rows ready to print. Beside a published number
+there is always a note that says how it was measured otherwise than ours.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from bench.counts import Tally
+from bench.counts import Tallies, Tally, of_fields
 
 G = TypeVar("G")
-O = TypeVar("O")  # noqa: E741
+F = TypeVar("F")
 
 
 class Span(NamedTuple):
@@ -24,23 +25,48 @@ class Span(NamedTuple):
 
 
 class Published(msgspec.Struct, frozen=True):
-    """A number that others reached: what it is, where it stands, whether ours is measured the same way."""
+    """A number that others reached, and whose it is."""
 
     value: float
     source: str
-    protocol: Literal["same", "other"] = "other"
+
+
+class Line(NamedTuple):
+    """What a line of a table counts: its words, the fields of the tallies that it adds up, what others reached, and how."""
+
+    what: str
+    fields: Sequence[str]
+    published: Published | None = None
+    note: str = ""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the report. `read` of `documents` were read; in the others the language is not read yet."""
+    """One line of the report. `unread` says of how many documents our coverage says what instead of `read`."""
 
     set: str
     what: str
     tally: Tally
     documents: int
-    read: int
+    unread: dict[str, int] = {}
     published: Published | None = None
     note: str = ""
+
+    @property
+    def read(self) -> int:
+        return self.documents - sum(self.unread.values())
+
+
+def rows_of(name: str, coverages: Sequence[str], tallies: Tallies, lines: Iterable[Line]) -> list[Measured]:
+    """The rows of a set from the tallies of all its documents and the coverage of each; no document, no row."""
+    unread = dict(Counter(state for state in coverages if state != "read"))
+    return [
+        Measured(
+            set=name, what=line.what, tally=of_fields(tallies, line.fields), documents=len(coverages), unread=unread,
+            published=line.published, note=line.note,
+        )
+        for line in lines
+        if coverages
+    ]  # fmt: skip
 
 
 def count_spans(gold: Iterable[Span], ours: Iterable[Span]) -> dict[str, Tally]:
@@ -58,22 +84,22 @@ def count_spans(gold: Iterable[Span], ours: Iterable[Span]) -> dict[str, Tally]:
 
 
 def count_pairs(
-    gold: Sequence[G], ours: Sequence[O], agree: Callable[[G, O], bool], ignored: Sequence[G] = ()
+    gold: Sequence[G], ours: Sequence[F], agree: Callable[[G, F], bool], ignored: Sequence[G] = ()
 ) -> Tally:
     """The tally of facts, each paired with one at most; what agrees with an ignored fact alone counts neither way."""
     paired = pair_up(gold, ours, agree)
     taken = set(paired.values())
-    extra = [o for j, o in enumerate(ours) if j not in taken and not any(agree(g, o) for g in ignored)]
+    extra = [f for j, f in enumerate(ours) if j not in taken and not any(agree(g, f) for g in ignored)]
     return Tally(len(paired), len(extra), len(gold) - len(paired))
 
 
-def pair_up(gold: Sequence[G], ours: Sequence[O], agree: Callable[[G, O], bool]) -> dict[int, int]:
+def pair_up(gold: Sequence[G], ours: Sequence[F], agree: Callable[[G, F], bool]) -> dict[int, int]:
     """As many one-to-one pairs as there can be, gold index to our index (augmenting paths).
 
-    >>> pair_up(["ab", "a"], ["a", "b"], lambda g, o: o in g)
+    >>> pair_up(["ab", "a"], ["a", "b"], lambda g, f: f in g)
     {1: 0, 0: 1}
     """
-    edges = [[j for j, o in enumerate(ours) if agree(g, o)] for g in gold]
+    edges = [[j for j, f in enumerate(ours) if agree(g, f)] for g in gold]
     holder: dict[int, int] = {}
 
     def seat(i: int, seen: set[int]) -> bool:
@@ -90,21 +116,28 @@ def pair_up(gold: Sequence[G], ours: Sequence[O], agree: Callable[[G, O], bool])
     return {i: j for j, i in holder.items()}
 
 
-def print_measured(rows: Iterable[Measured]) -> None:
-    """The table of one set, then its notes, each once; `~` marks a published number that was measured otherwise."""
-    rows = list(rows)
-    head = f"{'docs':>7}{'read':>7}{'tp':>6}{'fp':>6}{'fn':>6}{'P':>7}{'R':>7}{'F1':>7}   published"
+def print_measured(rows: Sequence[Measured]) -> None:
+    """The table of one set, then its notes, each once."""
+    head = f"{'docs':>7}{'read':>7}{'tp':>6}{'fp':>6}{'fn':>6}{'P':>7}{'R':>7}{'F1':>7}   published (how: note)"
     print(f"\n{rows[0].set:38}{head}")
     notes = list(dict.fromkeys(row.note for row in rows if row.note))
     for row in rows:
-        t, mark = row.tally, f" [{notes.index(row.note) + 1}]" if row.note else ""
-        counts = f"{row.documents:7}{row.read:7}{t.tp:6}{t.fp:6}{t.fn:6}{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}"
-        print(f"{row.what:38}{counts}   {_beside(row.published)}{mark}".rstrip())
+        mark = f" [{notes.index(row.note) + 1}]" if row.note else ""
+        counts = f"{row.documents:7}{row.read:7}{row.tally.tp:6}{row.tally.fp:6}{row.tally.fn:6}"
+        print(f"{row.what:38}{counts}{_ratios(row)}   {_beside(row.published)}{mark}")
     for number, note in enumerate(notes, 1):
         print(f"  [{number}] {note}")
+    for state, times in rows[0].unread.items():
+        print(f"  not read: {times} of {rows[0].documents}, coverage {state}")
+
+
+def _ratios(row: Measured) -> str:
+    """Precision, recall, F1; where nothing was read there is nothing to divide."""
+    t = row.tally
+    if not row.read:
+        return f"{f'{t.tp} found of {t.tp + t.fn}':>21}"
+    return f"{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}"
 
 
 def _beside(published: Published | None) -> str:
-    if published is None:
-        return "–"
-    return f"{'~' if published.protocol == 'other' else ''}{published.value:.3f} {published.source}"
+    return f"{published.value:.3f} {published.source}" if published else "–"

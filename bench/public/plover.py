@@ -12,14 +12,14 @@ from pathlib import Path
 
 import msgspec
 
-from bench.counts import Tally, of_fields, pool
+from bench.counts import Tally, pool
 from bench.public.agree import share_words
-from bench.public.measured import Measured, Published
+from bench.public.measured import Line, Measured, Published, rows_of
 from bench.public.reading import Reading, read_text
 from communique.record.document import ActorRef
 from communique.world.world import World
 
-WHERE_SENTENCES = "the PLV files of arXiv 2308.07876"
+WHERE_SENTENCES = "github.com/snowood1/Zero-Shot-PLOVER"
 WHERE_GOLD = "github.com/openeventdata/PLOVER (CC BY-SA 4.0)"
 ROOTS = {  # our act, or type of fact: PLOVER's root; by the CAMEO codes of CAMEO2PLOVER-2021 where it has one
     "thank": "SUPPORT", "congratulate": "SUPPORT", "praise": "SUPPORT", "welcome": "SUPPORT", "support": "SUPPORT",  # 051 praise or endorse
@@ -39,10 +39,10 @@ NO_ROOT = ("inform", "reaffirm", "express_concern", "deny")  # 01 public stateme
 RENAMED = {  # roots of the older gold: those of 2021
     "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "CONCEDE": "YIELD", "RETREAT": "YIELD", "FIGHT": "ASSAULT",
 }  # fmt: skip
-_NLI = "zero-shot NLI, level 2"
+_NLI = "ZSP, zero-shot NLI (arXiv 2308.07876)"
 PUBLISHED = {root: Published(f1, _NLI) for root, f1 in
              (("CONSULT", 0.769), ("AGREE", 0.771), ("SUPPORT", 0.862), ("COOPERATE", 0.714))}  # fmt: skip
-_ACCURACY = Published(0.835, f"accuracy, {_NLI}")
+_ACCURACY = Published(0.835, f"accuracy of {_NLI}")
 _NOTE = "Theirs is given source and target and must choose a root, so that its accuracy stands beside our recall; ours may find none, or several."
 
 
@@ -65,7 +65,8 @@ def load_gold(path: Path) -> Iterator[Row]:
     """The sentences of PLOVER_GSR_CAMEO.txt; the entry that documents the file is none."""
     for entry in json.loads(path.read_text("utf-8")):
         if entry["event"] != "DOCUMENT":
-            actors = [a["actorText"] for a in entry["source"] or () if a.get("actorText")]
+            source = entry.get("source")  # a list of actors, or nothing said
+            actors = [a.get("actorText", "") for a in source] if isinstance(source, list) else []
             yield Row(entry["text"], ", ".join(actors), RENAMED.get(entry["event"], entry["event"]))
 
 
@@ -83,17 +84,13 @@ def _measure(name: str, rows: list[Row], world: World, published: bool) -> list[
     readings = [read_text(row.text, "en", world) for row in rows]
     tallies = pool(judge(row, one) for row, one in zip(rows, readings, strict=True))
     reached = sorted(set(ROOTS.values()))
-    lines = [(root, (root,), PUBLISHED.get(root)) for root in reached]
-    lines.append((f"the {len(reached)} roots that we map", tuple(reached), None))
-    lines.append((f"all {len(tallies)} roots of the gold", tuple(tallies), _ACCURACY))
-    return [
-        Measured(
-            set=name, what=what, tally=of_fields(tallies, roots), documents=len(rows),
-            read=sum(one.was_read for one in readings), published=number if published else None, note=_NOTE,
-        )
-        for what, roots, number in lines
-        if rows
-    ]  # fmt: skip
+    lines = [Line(root, (root,), PUBLISHED.get(root) if published else None, _NOTE) for root in reached]
+    lines.append(Line(f"the {len(reached)} roots that we map", reached, None, _NOTE))
+    every = tuple(tallies)
+    lines.append(
+        Line(f"all {len({row.root for row in rows})} roots of the gold", every, _ACCURACY if published else None, _NOTE)
+    )
+    return rows_of(name, [one.coverage for one in readings], tallies, lines)
 
 
 def judge(row: Row, reading: Reading) -> dict[str, Tally]:

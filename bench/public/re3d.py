@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bench.counts import Tally, of_fields, pool
+from bench.counts import Tally, pool
 from bench.public.agree import share_words
-from bench.public.measured import Measured, Span, count_pairs, count_spans
+from bench.public.measured import Line, Measured, Span, count_pairs, count_spans, rows_of
 from bench.public.reading import Reading, read_text
 from communique.world.world import World
 
@@ -33,7 +33,8 @@ RELATIONS = {  # re3d's type: what it is among ours
     "CommWith": "meeting",  # met, spoke with, wrote to
 }
 SURE = 0.5
-_NOTE = "No published F1. Exact typed spans; relations by a shared word at both ends."
+_EXACT = "Typed spans, exact. No F1 is published."
+_WORDS = "By document, a shared word at both ends; only those ties that one of our facts can be."
 
 
 class Tie(NamedTuple):
@@ -80,16 +81,11 @@ def measure(folder: Path, world: World) -> list[Measured]:
     documents = list(load_documents(folder))
     readings = [read_text(doc.text, "en", world) for doc in documents]
     tallies = pool(judge(doc, one) for doc, one in zip(documents, readings, strict=True))
-    fields = {name: (name,) for name in TYPES} | {f"the {len(TYPES)} types that we map": tuple(TYPES)}
-    fields |= {"BelongsTo, InChargeOf: offices": ("office",), "CommWith: meetings": ("meeting",)}
-    return [
-        Measured(
-            set="re3d", what=what, tally=of_fields(tallies, kinds), documents=len(documents),
-            read=sum(one.was_read for one in readings), note=_NOTE,
-        )
-        for what, kinds in fields.items()
-        if documents
-    ]  # fmt: skip
+    lines = [Line(name, (name,), None, _EXACT) for name in TYPES]
+    lines.append(Line(f"the {len(TYPES)} types that we map", tuple(TYPES), None, _EXACT))
+    lines.append(Line("BelongsTo, InChargeOf: offices", ("office",), None, _WORDS))
+    lines.append(Line("CommWith: meetings", ("meeting",), None, _WORDS))
+    return rows_of("re3d", [one.coverage for one in readings], tallies, lines)
 
 
 def judge(doc: Document, reading: Reading) -> dict[str, Tally]:
@@ -105,7 +101,11 @@ def judge(doc: Document, reading: Reading) -> dict[str, Tally]:
 def _offices(reading: Reading) -> list[Tie]:
     """A person with the office, and the body or state that the title names."""
     persons = [a for a in reading.actors if a.kind == "person"]
-    return [Tie("office", f"{a.name or ''} {o.title}", f"{o.title} {a.organisation or ''}") for a in persons for o in a.offices]
+    return [
+        Tie("office", f"{a.name or ''} {o.title}", f"{o.title} {a.organisation or ''}")
+        for a in persons
+        for o in a.offices
+    ]
 
 
 def _met(reading: Reading) -> list[Tie]:

@@ -38,8 +38,9 @@ class Reading:
     spans: tuple[Span, ...]
 
     @property
-    def was_read(self) -> bool:
-        return self.record.coverage not in UNREAD
+    def coverage(self) -> str:
+        """`read`, or why not a word of it was."""
+        return self.record.coverage.meetings if self.record.coverage in UNREAD else "read"
 
 
 def read_text(text: str, language: str, world: World) -> Reading:

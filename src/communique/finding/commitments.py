@@ -133,7 +133,11 @@ def _coming(page: Page, at: int, last: int) -> tuple[int, int] | None:
     if page.quoted[at] or at - first > 3 or "nomn" not in page.words[at].cases:
         return None
     said = [k for k in range(at, min(stop, last)) if page.has_lemma(k, frozenset(_table()["coming_verbs"]))]
-    ahead = [k for k in said if "futr" in page.words[k].tags or "PRTS" in page.words[k].pos or page.has_lemma(k, {"планироваться"})]
+    ahead = [
+        k
+        for k in said
+        if "futr" in page.words[k].tags or "PRTS" in page.words[k].pos or page.has_lemma(k, {"планироваться"})
+    ]
     return (first, _trimmed(page, first, min(stop, last))) if ahead else None
 
 

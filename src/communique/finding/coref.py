@@ -492,10 +492,14 @@ def _standing_fits(draft: Draft, office: OfficeSpan) -> bool:
 
 
 def _portfolio_fits(draft: Draft, office: OfficeSpan) -> bool:
-    """«министр энергетики» and «глава концерна»: some word of the two portfolios has one stem."""
+    """«министр энергетики» and «глава концерна»: some word of the two portfolios has one stem.
+
+    The head of something («глава компании», «глава Коллегии») is no head of state whose office says nothing of it.
+    """
     wanted = _stems(office.portfolio or "")
+    of_a_thing = office.code in ("head", "leader")
     return any(
-        wanted & _stems(o.portfolio or "") or not o.portfolio
+        wanted & _stems(o.portfolio or "") or (not o.portfolio and not (of_a_thing and o.code in LEADERS))
         for o in draft.offices
         if same_office(office.code, o.code) or same_office(o.code, office.code)
     )
@@ -537,9 +541,12 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
         for d in table.persons()
         if d.holds(office.code) and _standing_fits(d, office) and (not office.portfolio or _portfolio_fits(d, office))
     ]
+    fits = [d for d in fits if any(o.code == office.code for o in d.offices)] or fits  # a king is no president
     home = table.page.home
     if len(fits) > 1 and home:
         ours = [d for d in fits if home in all_states(table, d)]
+        if ours and all(_sends_greetings(table, d, mention) for d in ours):
+            ours = [d for d in fits if all_states(table, d) and not _sends_greetings(table, d, mention)]
         fits = ours if len(ours) == 1 else fits
     if office.ours and not home:
         return next(iter(fits)) if len(fits := [d for d in fits if any(o.ours for o in d.offices)]) == 1 else None
@@ -555,6 +562,12 @@ def _without_state(table: ActorTable, mention: Mention, office: OfficeSpan) -> D
     if home and office.code in HEADS_OF_STATE:
         return _with_state(table, mention, office, home)
     return Draft("person")
+
+
+def _sends_greetings(table: ActorTable, draft: Draft, apart_from: Mention) -> bool:
+    """«передал пожелания от Президента Веланды»: named only as the one who sends them, and not in the room."""
+    named = [m for m in draft.mentions if m is not apart_from]
+    return bool(named) and all(m.first and table.page.low[m.first - 1] in ("от", "имени") for m in named)
 
 
 def _last_subject(table: ActorTable, mention: Mention, fits: list[Draft]) -> Draft | None:

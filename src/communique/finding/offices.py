@@ -249,8 +249,13 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
     return None
 
 
+_HOUSES = word_set("offices.houses")
+
+
 def _institution(page: Page, i: int, last: int) -> bool:
-    """«президент Северного банка развития»: a capitalised adjective with its noun, both in the genitive."""
+    """«президент Северного банка развития»: a capitalised adjective with its noun, both in the genitive; «Банка развития»."""
+    if i < last and i not in page.covering and page.has_lemma(i, _HOUSES) and "gent" in page.words[i].cases:
+        return True
     if i + 1 >= last or not page.tokens.is_capitalised(i) or i in page.covering:
         return False
     adjective, noun = page.words[i], page.words[i + 1]

@@ -64,8 +64,9 @@ def find_tokens(text: str) -> Tokens:
         for start, stop in _sentence_spans(line):
             first = len(tokens)
             for match in TOKEN.finditer(line, start, stop):
-                tokens.text.append(match.group())
-                tokens.low.append(match.group().lower().replace("ё", "е"))
+                word = one_script(match.group())
+                tokens.text.append(word)
+                tokens.low.append(word.lower().replace("ё", "е"))
                 tokens.start.append(position + match.start())
                 tokens.end.append(position + match.end())
             if len(tokens) > first:
@@ -73,6 +74,19 @@ def find_tokens(text: str) -> Tokens:
                 tokens.paragraph.append(number)
         position += len(line) + 1
     return tokens
+
+
+_ALIKE = str.maketrans("aeopcyxABEKMHOPCTX", "аеорсухАВЕКМНОРСТХ")
+_MIXED = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
+
+
+def one_script(word: str) -> str:
+    """A Cyrillic word with Latin letters in it that look the same, as it is meant; length and place stay.
+
+    >>> one_script("М\u0061денова") == "Маденова", one_script("COVID-19"), one_script("Z-партия")
+    (True, 'COVID-19', 'Z-партия')
+    """
+    return word.translate(_ALIKE) if _MIXED.search(word) else word
 
 
 _INITIAL_END = re.compile(r"(?:^|[\s.(«])[А-ЯЁA-Z]\.$")

@@ -331,8 +331,9 @@ def _build(
     fields = ("start", "end") if days[1] else ("start",)
     if when and when.first is not None and when.last is not None:
         proof.add(when.first, when.last, *fields)
-    for name in fields if when and when.inferred else ():
-        proof.infer(name, when.inferred, when.date.original)
+    if when and when.inferred:
+        for name in fields:
+            proof.infer(name, when.inferred, when.date.original)
     series = _series(page, lead)
     if series:
         proof.add(series[1], series[2], "series")
