@@ -12,6 +12,7 @@ from pathlib import Path
 from communique.annotation.compile import Gold, read_marked
 from communique.annotation.marked import RULE
 from communique.errors import CommuniqueError
+from communique.record.record import KINDS
 
 SUFFIX = ".gold"
 _NOT_FOR_THE_SECOND = ("phenomena", "annotator", "why")
@@ -42,8 +43,7 @@ def check(paths: list[Path]) -> int:
             print(f"{path}: {error}")
             continue
         record = gold.record
-        kinds = "meetings quotes acts agreements projects commitments figures".split()
-        counted = ", ".join(f"{len(getattr(record, k))} {k}" for k in kinds if getattr(record, k))
+        counted = ", ".join(f"{len(getattr(record, k))} {k}" for k in KINDS if getattr(record, k))
         print(f"{path}: {len(record.document.text)} characters, {len(record.actors)} actors, {counted or 'no facts'}")
     return bad
 

@@ -223,8 +223,8 @@ def main() -> int:
     for found in iter_failures(given.count, given.seed, given.workers):
         done = min(done + CHUNK, given.count)
         bad += found
-        print(f"\r{done} of {given.count} texts, {len(bad)} failed", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+        if sys.stderr.isatty():
+            print(f"\r{done} of {given.count} texts, {len(bad)} failed", end="", file=sys.stderr, flush=True)
     print(f"{given.count} mutated texts read in {time.perf_counter() - start:.0f} s, {len(bad)} failed")
     for name, times in Counter(f.what.strip().splitlines()[-1] for f in bad).most_common(20):
         print(f"{times:5}  {name}")

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from bench.counts import Outcome, Verdict
+from bench.identities import Identities, Span, place_of
 from communique.annotation.compile import Gold
-from communique.matching.who import label, same_name
+from communique.matching.who import label
 from communique.record.dates import Date
 from communique.record.document import ActorRef, Evidence, iter_refs
 from communique.record.facts import (
     Act,
-    Actor,
     Agreement,
     Commitment,
     Fact,
@@ -30,16 +30,14 @@ from communique.record.facts import (
     Series,
     Topic,
 )
-from communique.record.record import Record
+from communique.record.record import KINDS, Record
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-Span = tuple[int, int]
 HERE = ("reported", "part")
 LIKE = {"welcome": "support"}
 Optional = frozenset[str | tuple[str, str]]
 _NOTHING: tuple[object, ...] = (None, (), False)
-_KINDS = ("meetings", "quotes", "acts", "agreements", "projects", "commitments", "figures")
 # A fact is right as a rule's work when it is paired and none of these is wrong in it.
 _CORE = frozenset(
     "meeting.kind meeting.status quote.speaker act.actors act.addressees agreement.status project.status commitment.kind "
@@ -68,10 +66,10 @@ def rule_verdicts(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, bool]]:
 class _Judge:
     def __init__(self, gold: Gold, got: Record, optional: Optional) -> None:
         self.gold, self.mine, self.got, self.free = gold, gold.record, got, optional
-        self.who = _Identities(self.mine, got)
+        self.who = Identities(self.mine, got)
 
     def verdicts(self) -> Iterator[Verdict]:
-        for kind in _KINDS:
+        for kind in KINDS:
             yield from getattr(self, f"_{kind}")()
 
     def _paired(self, kind: str, alike: Callable[[Fact, Fact], float]) -> Iterator[tuple[Fact | None, Fact | None]]:
@@ -243,7 +241,7 @@ class _Judge:
             if mine.represents and "represents" not in free:
                 yield from self._value("participant.state", one, other, mine.represents, theirs.represents)
         places = {(m.start, m.end) for m in mine.mentions} if mine else set()
-        span, found = _place(want.actor), _place(got.actor)
+        span, found = place_of(want.actor), place_of(got.actor)
         yield from self._span("span.participant", found if found in places else span, found, other)
 
     def _topics(self) -> Iterator[Verdict]:
@@ -278,7 +276,7 @@ class _Judge:
         yield from self._span(
             "span.quote", _hull(_spans(one.evidence, "text")), _hull(_spans(other.evidence, "text")), other
         )
-        yield from self._span("span.speaker", _place(one.speaker), _place(other.speaker), other)
+        yield from self._span("span.speaker", place_of(one.speaker), place_of(other.speaker), other)
 
     def _acts(self) -> Iterator[Verdict]:
         yield from self._facts("acts", self._alike_act, self._act_fields)
@@ -296,7 +294,7 @@ class _Judge:
         if one.addressees:
             yield from self._actors("act.addressees", one, other, one.addressees, other.addressees)
         if one.actors and other.actors:
-            yield from self._span("span.actor", _place(one.actors[0]), _place(other.actors[0]), other)
+            yield from self._span("span.actor", place_of(one.actors[0]), place_of(other.actors[0]), other)
 
     def _agreements(self) -> Iterator[Verdict]:
         yield from self._facts("agreements", self._alike_agreement, self._agreement_fields)
@@ -369,63 +367,6 @@ class _Judge:
         yield from self._date("figure.period", one, other, one.period, other.period)
 
 
-class _Identities:
-    """Which actor of a reading is which actor of the gold: by name, by places where both are meant, by office and state."""
-
-    def __init__(self, mine: Record, theirs: Record) -> None:
-        self.mine, self.theirs = mine, theirs
-        places = _named_at(mine), _named_at(theirs)
-        self.of = {a.ref: self._best(a, places[1].get(a.ref, set()), places[0]) for a in theirs.actors}
-
-    def _best(self, actor: Actor, places: set[Span], gold_places: dict[str, set[Span]]) -> str | None:
-        best = max(
-            ((self._alike(g, actor, gold_places.get(g.ref, set()), places), g.ref) for g in self.mine.actors),
-            default=(0.0, ""),
-        )
-        return best[1] if best[0] >= 1.0 else None
-
-    def _alike(self, gold: Actor, actor: Actor, mine: set[Span], theirs: set[Span]) -> float:
-        """0 for what cannot be one: two kinds, two names."""
-        if gold.kind != actor.kind:
-            return 0.0
-        if gold.name and actor.name and gold.kind == "person" and not same_name(gold.name, actor.name):
-            return 0.0
-        points = float(sum(any(a < d and c < b for c, d in theirs) for a, b in mine))
-        if gold.name and actor.name and (gold.kind != "person" or same_name(gold.name, actor.name)):
-            points += 3.0 * (gold.kind == "person" or _folded(gold.name) == _folded(actor.name))
-        if gold.kind == "state" and gold.represents:
-            points += 3.0 if gold.represents == actor.represents else -9.0
-        return points
-
-    def same(self, gold: ActorRef, got: ActorRef) -> bool:
-        return self.of.get(got.ref) == gold.ref
-
-    def same_all(self, gold: Sequence[ActorRef], got: Sequence[ActorRef]) -> bool:
-        """Whether two lists name the same actors, a collective standing for its members."""
-        mapped = [self.of.get(r.ref) for r in got]
-        if {r.ref for r in gold} == set(mapped):
-            return True
-        members = {m for r in got for m in self._members(self.theirs, r.ref)}
-        return {self.of.get(m) for m in members} == {m for r in gold for m in self._members(self.mine, r.ref)}
-
-    def _members(self, record: Record, ref: str) -> Iterable[str]:
-        actor = record.actor(ref)
-        return actor.members if actor and actor.members else (ref,)
-
-
-def _named_at(record: Record) -> dict[str, set[Span]]:
-    """The places at which each actor is named, by its mentions and by facts."""
-    places: dict[str, set[Span]] = {a.ref: {(m.start, m.end) for m in a.mentions} for a in record.actors}
-    for ref in iter_refs(record.meetings):
-        if (span := _place(ref)) is not None:
-            places.setdefault(ref.ref, set()).add(span)
-    for kind in _KINDS[1:]:
-        for ref in iter_refs(getattr(record, kind)):
-            if (span := _place(ref)) is not None:
-                places.setdefault(ref.ref, set()).add(span)
-    return places
-
-
 def _pairs(mine: Sequence[T], theirs: Sequence[T], alike: Callable[[T, T], float]) -> list[tuple[T | None, T | None]]:
     """One to one, the most alike first; whoever finds nobody stands alone."""
     scored = sorted(
@@ -476,10 +417,6 @@ def _hull(spans: Sequence[Span]) -> Span | None:
     return (min(s for s, _ in spans), max(e for _, e in spans)) if spans else None
 
 
-def _place(ref: ActorRef | None) -> Span | None:
-    return (ref.start, ref.end) if ref is not None and ref.start is not None and ref.end is not None else None
-
-
 def last_day(value: str) -> str:
     """The last day of a term: «by 2027» and «by 2027-12-31» are the same term.
 
@@ -499,10 +436,6 @@ def _number(value: str) -> float | str:
         return float(value)
     except ValueError:
         return value
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().replace("ё", "е").split())
 
 
 def label_of(record: Record, part: Participation) -> str:

@@ -11,7 +11,8 @@ from bench.cast import example_cast
 from bench.compose import compose
 from bench.facts import statements
 from bench.reading import read_page
-from communique.annotation.compile import precision_of, read_marked
+from communique.annotation.compile import read_marked
+from communique.annotation.lines import precision_of
 from communique.annotation.marked import Words
 from communique.annotation.places import find_words, mark_words
 from communique.annotation.write import write_marked

@@ -4,19 +4,18 @@ In: a parsed `Marked`. Out: `Gold`: a Record that keeps the four rules, and whic
 RecordError or EvidenceError that name the line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
 import msgspec
 
+from communique.annotation.lines import BY_HAND, Lines, Naming, Proof, at, unknown
 from communique.annotation.marked import BLOCKS, Block, Line, Marked, parse_line, parse_marked
 from communique.annotation.places import Place as Span
 from communique.annotation.places import find_words, first_place
-from communique.errors import CommuniqueError, RecordError
-from communique.record.dates import Date
-from communique.record.document import ActorRef, Document, Evidence, Inferred, Mention
+from communique.errors import RecordError
+from communique.record.document import Document, Mention
 from communique.record.facts import (
     Act,
     Actor,
@@ -39,9 +38,7 @@ from communique.record.identity import seal
 from communique.record.record import Coverage, MadeBy, Record
 from communique.record.vocabulary import (
     Capacity,
-    DateQualifier,
     OfficeCode,
-    Precision,
     Presence,
     SignerAct,
     Standing,
@@ -49,8 +46,6 @@ from communique.record.vocabulary import (
 from communique.text.release import Release, document_of
 from communique.text.segment import find_tokens
 
-T = TypeVar("T")
-BY_HAND = "annotated"
 _FIELDS = {"actor": "actors", "to": "addressees", "party": "parties", "signer": "signers", "office": "offices"}
 
 
@@ -94,7 +89,7 @@ def places_of(source: str, block: int, lines: Sequence[str]) -> list[Span]:
     words = [w for number, line in enumerate(lines) for w in parse_line(number, line.strip()).words]
     if chosen.head.key == "actor":
         return [first_place(text, w, chosen.head.number) for w in words]
-    near = _Lines(_Compiler(_document(marked), set()), chosen).near
+    near = Lines(Naming(_document(marked), set()), chosen).near
     return [find_words(text, w, None if w in chosen.head.words else near, chosen.head.number) for w in words]
 
 
@@ -114,30 +109,11 @@ def _document(marked: Marked) -> Document:
     return doc
 
 
-class _Proof:
-    """The evidence and the inferences of one statement, gathered line by line."""
-
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._fields: dict[Span, list[str]] = {}
-        self.inferred: list[Inferred] = []
-
-    def add(self, field: str, line: Line, spans: Sequence[Span]) -> None:
-        for span in spans:
-            self._fields.setdefault(span, []).append(field)
-        if line.reason is not None or not spans:
-            self.inferred.append(Inferred(field, line.reason or "not in words", BY_HAND))
-
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        return tuple(self._doc.cite(s, e, *dict.fromkeys(fields)) for (s, e), fields in self._fields.items())
-
-
 class _Compiler:
     """Blocks to statements of one document."""
 
     def __init__(self, doc: Document, labels: set[str]) -> None:
-        self.doc, self._labels = doc, labels
+        self.doc, self.naming = doc, Naming(doc, labels)
         self.optional: set[str | tuple[str, str]] = set()
         self.ids: tuple[str, ...] = ()
         self._actors: list[Actor] = []
@@ -146,7 +122,7 @@ class _Compiler:
     def actor(self, block: Block) -> None:
         """`@berg person {Президент Веланды Иван Берег}` and its lines."""
         head = block.head
-        proof = _Proof(self.doc)
+        proof = Proof(self.doc)
         mentions = [first_place(self.doc.text, w, head.number) for w in head.words]
         values: dict[str, Any] = {}
         offices: list[Office] = []
@@ -157,17 +133,17 @@ class _Compiler:
                 offices.append(self._office(line))
                 proof.add("offices", line, spans)
             elif line.key in ("name", "represents", "organisation"):
-                values[line.key] = line.value or self._said(spans)
+                values[line.key] = line.value or self.naming.said(spans)
                 proof.add(line.key, line, spans)
             elif line.key == "members":
-                values["members"] = tuple(self._label(v, line) for v in line.value.split())
+                values["members"] = tuple(self.naming.label(v, line) for v in line.value.split())
             elif line.key == "id":
                 values["id"] = line.value
             elif line.key != "also":
-                raise _unknown(line, "name office represents organisation members also id")
+                raise unknown(line, "name office represents organisation members also id")
         values.setdefault("names", {self.doc.language or "ru": values["name"]} if values.get("name") else {})
         self.optional |= {(f"@{head.label}", _FIELDS.get(x.key, x.key)) for x in block.lines if x.optional}
-        with _at(head):
+        with at(head):
             self._actors.append(
                 Actor(
                     ref=head.label or "", kind=_code(head.value, Actor, "kind", head), offices=tuple(offices),
@@ -196,10 +172,10 @@ class _Compiler:
             raise RecordError(
                 f"line {head.number}: {head.key!r} is no block; it is one of {', '.join(BLOCKS)} or @label"
             )
-        with _at(head):
-            self._facts.append((block, getattr(self, f"_{head.key}")(_Lines(self, block))))
+        with at(head):
+            self._facts.append((block, getattr(self, f"_{head.key}")(Lines(self.naming, block))))
 
-    def _meeting(self, b: "_Lines") -> Meeting:
+    def _meeting(self, b: Lines) -> Meeting:
         b.take("kind", b.head)
         place, country, venue = (
             b.value("place", "place.name"),
@@ -229,11 +205,11 @@ class _Compiler:
         actor = next((a for a in self._actors if a.ref == ref), None)
         return (actor and (actor.represents or actor.organisation)) or ref
 
-    def _participation(self, line: Line, b: "_Lines") -> Participation | None:
+    def _participation(self, line: Line, b: Lines) -> Participation | None:
         if line.key not in get_args(Presence):
             return None
         label, _, capacity = line.value.partition(" ")
-        proof, spans = _Proof(self.doc), b.spans(line)
+        proof, spans = Proof(self.doc), b.spans(line)
         if not spans:
             raise RecordError(f"line {line.number}: a participant needs the {{words}} that say so")
         for field in ("actor", "presence", *(["capacity"] if capacity else [])):
@@ -243,20 +219,20 @@ class _Compiler:
             raise RecordError(
                 f"line {line.number}: {capacity!r} is no capacity; it is one of {', '.join(get_args(Capacity))}"
             )
-        ref = self._ref(label, line, spans)
+        ref = self.naming.ref(label, line, spans)
         return Participation(actor=ref, evidence=proof.evidence, inferred=tuple(proof.inferred), **said)
 
-    def _topic(self, line: Line, b: "_Lines") -> Topic:
+    def _topic(self, line: Line, b: Lines) -> Topic:
         code, _, label = line.value.partition(" = ")
-        proof, spans = _Proof(self.doc), b.spans(line)
+        proof, spans = Proof(self.doc), b.spans(line)
         if not spans:
             raise RecordError(f"line {line.number}: a topic needs the {{words}} that say so")
         proof.add("code", line, spans)
         proof.add("label", line, spans)
-        said = {"code": code.strip(), "label": label or self._said(spans)}
+        said = {"code": code.strip(), "label": label or self.naming.said(spans)}
         return msgspec.convert(said | {"evidence": proof.evidence, "inferred": tuple(proof.inferred)}, Topic)
 
-    def _quote(self, b: "_Lines") -> Quote:
+    def _quote(self, b: Lines) -> Quote:
         spans = b.take("text", b.head)
         b.take("kind", b.head)
         if not spans:
@@ -269,14 +245,14 @@ class _Compiler:
             Quote, kind=b.head.value, text=said, **b.refs("speaker addressee"), **b.values("cue"), **b.relation()
         )
 
-    def _act(self, b: "_Lines") -> Act:
+    def _act(self, b: Lines) -> Act:
         b.take("act", b.head)
         return b.build(
             Act, act=b.head.value, actors=b.several("actor", "actors"), addressees=b.several("to", "addressees"),
             **b.values("about"), **b.relation(),
         )  # fmt: skip
 
-    def _agreement(self, b: "_Lines") -> Agreement:
+    def _agreement(self, b: Lines) -> Agreement:
         b.take("title", b.head)
         signers = []
         for line in b.named("signer"):
@@ -286,15 +262,15 @@ class _Compiler:
                 raise RecordError(
                     f"line {line.number}: {act!r} is no way to sign; it is one of {', '.join(get_args(SignerAct))}"
                 )
-            actor = self._ref(label, line, b.take("signers", line))
-            signers.append(Signer(actor, self._ref(for_, line, []) if for_ else None, act or None))  # type: ignore[arg-type]
+            actor = self.naming.ref(label, line, b.take("signers", line))
+            signers.append(Signer(actor, self.naming.ref(for_, line, []) if for_ else None, act or None))  # type: ignore[arg-type]
         count = b.value("count")
         return b.build(
             Agreement, title=b.title(), parties=b.several("party", "parties"), signers=tuple(signers), count=int(count) if count else None,
             **b.values("kind status subject"), **b.dates("document_date status_date period"), **b.relation(),
         )  # fmt: skip
 
-    def _project(self, b: "_Lines") -> Project:
+    def _project(self, b: Lines) -> Project:
         b.take("what", b.head)
         place, country = b.value("place", "place.name"), b.value("country", "place.country")
         return b.build(
@@ -302,38 +278,21 @@ class _Compiler:
             place=Place(name=place, country=country) if place or country else None, **b.relation(),
         )  # fmt: skip
 
-    def _commitment(self, b: "_Lines") -> Commitment:
+    def _commitment(self, b: Lines) -> Commitment:
         b.take("kind", b.head)
         return b.build(
             Commitment, kind=b.head.value, who=b.several("who", "who"), beneficiaries=b.several("to", "beneficiaries"),
             **b.values("what amount condition progress"), **b.dates("deadline"), **b.relation(),
         )  # fmt: skip
 
-    def _figure(self, b: "_Lines") -> Figure:
+    def _figure(self, b: Lines) -> Figure:
         b.take("measure", b.head)
         code, _, label = b.head.value.partition(" = ")
         return b.build(
-            Figure, measure=Measure(code.strip(), label or self._said(b.spans(b.head)) or code),  # type: ignore[arg-type]
+            Figure, measure=Measure(code.strip(), label or self.naming.said(b.spans(b.head)) or code),  # type: ignore[arg-type]
             parties=b.several("party", "parties"), **b.values("value unit bound kind change_percent"),
             **b.dates("period compared_with"), **b.relation(),
         )  # fmt: skip
-
-    def _said(self, spans: Sequence[Span]) -> str:
-        return " ".join(" ".join(self.doc.text[s:e].split()) for s, e in spans)
-
-    def _label(self, value: str, line: Line) -> str:
-        label = value.removeprefix("@").strip()
-        if label not in self._labels:
-            known = ", ".join("@" + name for name in sorted(self._labels)) or "none yet"
-            raise RecordError(f"line {line.number}: {value!r} is no actor of this text; there are {known}")
-        return label
-
-    def _ref(self, value: str, line: Line, spans: Sequence[Span]) -> ActorRef:
-        label = self._label(value, line)
-        if not spans or not line.words[0].names:
-            return ActorRef(label)
-        start, end = spans[0]
-        return ActorRef(label, self.doc.text[start:end], start, end)
 
     def record(self) -> Record:
         facts = [self._within_quotes(fact) for _, fact in self._facts]
@@ -398,112 +357,6 @@ class _Compiler:
                 )
 
 
-class _Lines:
-    """The lines of one block, taken one by one; what nobody took is an error."""
-
-    def __init__(self, compiler: _Compiler, block: Block) -> None:
-        self._compiler = compiler
-        self.head, self.lines = block.head, block.lines
-        self.proof = _Proof(compiler.doc)
-        self.used: set[str] = {"relation", "part_of"}
-        own = [find_words(compiler.doc.text, w, None, block.head.number) for w in block.head.words]
-        self.near = own[0][0] if own else self._anchor()
-
-    def _anchor(self) -> int | None:
-        """The paragraph of a block without words of its own: that of its first line whose words stand only once."""
-        for line in self.lines:
-            for words in line.words:
-                try:
-                    return find_words(self._compiler.doc.text, words, None, line.number)[0]
-                except RecordError:
-                    continue
-        return None
-
-    def spans(self, line: Line) -> list[Span]:
-        return [find_words(self._compiler.doc.text, w, self.near, line.number) for w in line.words]
-
-    def take(self, field: str, line: Line) -> list[Span]:
-        """The places of a line's words, noted as proof of a field."""
-        spans = self.spans(line)
-        self.proof.add(field, line, spans)
-        return spans
-
-    def named(self, key: str) -> Iterator[Line]:
-        self.used.add(key)
-        return (line for line in self.lines if line.key == key)
-
-    def value(self, key: str, field: str | None = None) -> str | None:
-        """The value of a line that may stand once: what it says, or else its words."""
-        lines = list(self.named(key))
-        if not lines:
-            return None
-        if len(lines) > 1:
-            raise RecordError(f"line {lines[1].number}: {key!r} stands twice in this block; keep one")
-        spans = self.take(field or key, lines[0])
-        return lines[0].value or self._compiler._said(spans)
-
-    def taken(self, key: str) -> str | None:
-        """The value of a line that needs no proof."""
-        return next((line.value for line in self.named(key)), None)
-
-    def values(self, keys: str) -> dict[str, Any]:
-        return {key: value for key in keys.split() if (value := self.value(key)) is not None}
-
-    def title(self) -> str:
-        return self.head.value or self._compiler._said(self.spans(self.head))
-
-    def refs(self, keys: str) -> dict[str, Any]:
-        found = {key: self.several(key, key) for key in keys.split()}
-        return {key: refs[0] for key, refs in found.items() if refs}
-
-    def several(self, key: str, field: str) -> tuple[ActorRef, ...]:
-        return tuple(self._compiler._ref(line.value, line, self.take(field, line)) for line in self.named(key))
-
-    def dates(self, keys: str) -> dict[str, Date]:
-        return {key: date for key in keys.split() for line in self.named(key) for date in [self._date(key, line)]}
-
-    def _date(self, field: str, line: Line) -> Date:
-        spans = self.take(field, line)
-        first, _, rest = line.value.partition(" ")
-        qualifier = first if first in get_args(DateQualifier) else None
-        value = rest if qualifier else line.value
-        original = self._compiler.doc.text[spans[0][0] : spans[0][1]] if spans else value
-        said = {"value": value, "precision": precision_of(value), "qualifier": qualifier, "original": original}
-        return msgspec.convert(said, Date)
-
-    def relation(self) -> dict[str, str]:
-        return {line.key: line.value for line in self.lines if line.key == "relation"}
-
-    def build(self, made: type[T], /, **values: Any) -> T:
-        stray = [line for line in self.lines if line.key not in self.used]
-        if stray:
-            raise _unknown(stray[0], " ".join(sorted(self.used)))
-        plain = {
-            "evidence": self.proof.evidence,
-            "inferred": tuple(self.proof.inferred),
-            "rule": BY_HAND,
-            "origin": "entered",
-        }
-        return msgspec.convert({**plain, **values}, made)
-
-
-def precision_of(value: str) -> Precision:
-    """The precision that an EDTF value has by its form.
-
-    >>> precision_of("XXXX-05-14"), precision_of("2026-10-12/2026-10-14"), precision_of("2026-34")
-    ('no_year', 'day', 'quarter')
-    """
-    one = value.split("/")[0]
-    if one.startswith("XXXX"):
-        return "no_year"
-    parts = one.split("-")
-    if len(parts) < 3:
-        number = int(parts[1]) if len(parts) == 2 and parts[1].isdigit() else 0
-        spans: tuple[tuple[int, Precision], ...] = ((40, "half"), (33, "quarter"), (21, "season"), (1, "month"))
-        return next((name for least, name in spans if number >= least), "year")
-    return "day"
-
-
 def _placed(fact: Fact, main: str | None, labels: dict[str, str], quotes: dict[Span, str], block: Block) -> Fact:
     """The fact with its references to others: the reported meeting, the visit that it is part of, the quote that claims it."""
     changes: dict[str, Any] = {} if isinstance(fact, Meeting) else {"meeting": main}
@@ -526,18 +379,3 @@ def _code(value: str, kind: type, field: str, line: Line) -> Any:
     if value not in known:
         raise RecordError(f"line {line.number}: {value!r} is no {field}; it is one of {', '.join(known)}")
     return value
-
-
-def _unknown(line: Line, known: Iterable[str] | str) -> RecordError:
-    return RecordError(f"line {line.number}: {line.key!r} is no line of this block; it has {known}")
-
-
-@contextmanager
-def _at(line: Line) -> Iterator[None]:
-    """Errors of the record's own checks, with the line of the block that made them."""
-    try:
-        yield
-    except (CommuniqueError, ValueError) as error:  # msgspec's errors are ValueErrors
-        if str(error).startswith("line "):
-            raise
-        raise RecordError(f"line {line.number}: {error}") from None

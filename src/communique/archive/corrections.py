@@ -14,10 +14,9 @@ from communique.errors import ArchiveError
 from communique.record.document import Evidence, Inferred, iter_refs
 from communique.record.facts import Actor, Fact, Meeting, Quote
 from communique.record.identity import PREFIX, content_id, digest
-from communique.record.record import Record
+from communique.record.record import KINDS, Record
 
 F = TypeVar("F", bound=Fact)
-KINDS = ("meetings", "quotes", "acts", "agreements", "projects", "commitments", "figures")
 _FIXED = frozenset("id key meeting said_by rule confidence evidence inferred origin part_of".split())
 _NO_PROOF = frozenset(("relation", "format", "order"))
 _BESIDE = frozenset(("evidence", "people"))

@@ -11,11 +11,11 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 from sqlalchemy import Connection, select
 
-from communique.archive.corrections import KINDS, corrected, entered
+from communique.archive.corrections import corrected, entered
 from communique.archive.schema import AnyRow, documents, facts, insert_row, judgements
 from communique.errors import ArchiveError, CommuniqueError
 from communique.record.facts import Fact
-from communique.record.record import Problem, Record
+from communique.record.record import KINDS, Problem, Record
 from communique.record.vocabulary import Origin
 
 Verdict = Literal["confirmed", "wrong", "corrected", "entered"]

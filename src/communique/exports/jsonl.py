@@ -9,9 +9,7 @@ from typing import Any
 import msgspec
 
 from communique.record.codec import to_builtins
-from communique.record.record import Record
-
-_FACTS = ("meetings", "quotes", "acts", "agreements", "projects", "commitments", "figures")
+from communique.record.record import KINDS, Record
 
 
 def export_lines(record: Record, *, with_text: bool = False) -> Iterator[bytes]:
@@ -22,7 +20,7 @@ def export_lines(record: Record, *, with_text: bool = False) -> Iterator[bytes]:
         del doc["text"]
     about = {name: plain[name] for name in ("made_by", "coverage", "problems")}
     yield msgspec.json.encode({"type": "document", **doc, **about})
-    for kind in _FACTS:
+    for kind in KINDS:
         for fact in plain[kind]:
             line = {"type": kind.removesuffix("s"), "document": doc["id"], "version": doc["version"], **fact}
             yield msgspec.json.encode({**line, "actors_named": _actors(record, fact)})

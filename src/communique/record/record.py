@@ -30,6 +30,7 @@ from communique.record.facts import (
 from communique.record.vocabulary import CoverageState
 
 SCHEMA = "communique.record/1"
+KINDS = ("meetings", "quotes", "acts", "agreements", "projects", "commitments", "figures")
 
 # Derived fields, codes and plain bookkeeping: rule 2 of the contract asks neither evidence nor inference for them.
 _NEEDS_NO_PROOF = frozenset(
@@ -98,16 +99,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def facts(self) -> Iterator[Fact]:
         """Every fact, meetings first, in the order of the text within a type."""
-        for facts in (
-            self.meetings,
-            self.quotes,
-            self.acts,
-            self.agreements,
-            self.projects,
-            self.commitments,
-            self.figures,
-        ):
-            yield from facts
+        for kind in KINDS:
+            yield from getattr(self, kind)
 
     def actor(self, ref: ActorRef | str | None) -> Actor | None:
         """The actor behind a reference, or None."""
