@@ -81,3 +81,44 @@ def test_a_headline_that_says_less_does_not_lead() -> None:
 def test_words_in_passing_are_no_topics(text: str) -> None:
     record = read_text(f"Президент Веланды Иван Берег принял посла Лирии. {text}")
     assert [t.code for m in record.meetings for t in m.topics] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Рассказал «Вестнику» помощник президента Лев Сомов, что гость остался доволен.",
+        "Помощник президента Лев Сомов сообщил корреспонденту, что гость остался доволен.",
+        "Помощник президента Лев Сомов написал, что гость остался доволен.",
+    ],
+)
+def test_who_tells_the_press_is_not_in_the_room(words: str) -> None:
+    record = read_text(f"Президент Веланды Иван Берег принял посла Лирии Дениса Каримова. Беседа была тёплой. {words}")
+    meeting = next(m for m in record.meetings if m.relation == "reported")
+    assert [who(record, p.actor) for p in meeting.participants] == ["Иван Берег", "Денис Каримов"]
+
+
+def test_a_colleague_is_the_other_in_the_same_office() -> None:
+    text = (
+        "Министр иностранных дел Веланды Глеб Ясень провёл переговоры с министром иностранных дел Лирии Олжаном Кереем. "
+        "Во встрече участвовал посол Лирии Денис Каримов. Глеб Ясень предложил коллеге провести форум."
+    )
+    record = read_text(text, "mfa.vl")
+    act = next(a for a in record.acts if a.act == "propose")
+    assert [who(record, r) for r in act.addressees] == ["Олжан Керей"]
+    assert [i.field for i in act.inferred] == ["addressees"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Инвестиции Лирии в экономику Веланды составили 300 млн долларов.", ["investment_stock"]),
+        ("Инвестиции в завод составили 300 млн долларов.", ["investment_flow"]),
+        ("Объём взаимных инвестиций превысил 1,2 млрд долларов.", ["investment_stock"]),
+        ("За год компания вложила 20 млн долларов.", ["investment_flow"]),
+        ("Женщины займут 70 процентов рабочих мест.", ["other"]),
+        ("Гости займут 70 процентов номеров.", []),
+    ],
+)
+def test_what_a_sum_of_investment_is(text: str, codes: list[str]) -> None:
+    record = read_text(f"Президент Веланды Иван Берег принял посла Лирии. {text}")
+    assert [f.measure.code for f in record.figures] == codes

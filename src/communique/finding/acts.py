@@ -4,6 +4,7 @@ In: a page, its actors, its quotes. Out: unsealed acts in the order of the text.
 person acts, and the actor is the speaker.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -533,6 +534,7 @@ def _without_echo(acts: list[Act]) -> list[Act]:
     return [a for a in acts if a.said_by == "narrator" or not any((a.act, ref.ref) in told for ref in a.actors)]
 
 
+_COLLEAGUE = re.compile(r"\bколлег[еу]\b")
 _TWO_SIDED = frozenset(
     {
         "thank",
@@ -552,9 +554,10 @@ _TWO_SIDED = frozenset(
 
 
 def complete_addressees(table: ActorTable, acts: list[Act], present: list[Draft]) -> list[Act]:
-    """At a meeting of two, an act without an addressee is addressed to the other: inferred, and marked so."""
-    if len(present) != 2:
-        return acts
+    """At a meeting of two, an act without an addressee is addressed to the other: inferred, and marked so.
+
+    «предложил коллеге»: of several, the one other who holds the same office.
+    """
     return [_completed(table, act, present) for act in acts]
 
 
@@ -568,6 +571,12 @@ def _completed(table: ActorTable, act: Act, present: list[Draft]) -> Act:
         or actors[0] not in present
     ):
         return act
-    other = present[1] if actors[0] is present[0] else present[0]
-    reason = Inferred("addressees", "the other side of a meeting of two", "participants")
-    return msgspec.structs.replace(act, addressees=(table.refer(other),), inferred=(*act.inferred, reason))
+    others, reason = [d for d in present if d is not actors[0]], "the other side of a meeting of two"
+    if len(present) != 2:
+        codes = {o.code for o in actors[0].offices}
+        others = [d for d in others if codes & {o.code for o in d.offices}]
+        reason = "the one colleague in the same office who was present"
+        if len(others) != 1 or not any(_COLLEAGUE.search(e.quote) for e in act.evidence):
+            return act
+    other, inferred = others[0], Inferred("addressees", reason, "participants")
+    return msgspec.structs.replace(act, addressees=(table.refer(other),), inferred=(*act.inferred, inferred))

@@ -9,7 +9,7 @@ from typing import cast
 
 from communique.errors import CommuniqueError
 from communique.finding.amounts import AmountSpan, figures_table, find_amounts
-from communique.finding.clauses import clause_end
+from communique.finding.clauses import clause_end, is_finite
 from communique.finding.coref import ActorTable
 from communique.finding.dates import DateSpan, dates_in, find_dates
 from communique.finding.page import Page
@@ -66,20 +66,38 @@ def find_figures(page: Page, table: ActorTable) -> list[Figure]:
 def _measure(page: Page, amount: AmountSpan) -> tuple[MeasureCode, int, int] | None:
     """What is counted, else the nearest measure before the number in its sentence, else the one after it."""
     if amount.unit in ("count", "times"):
-        for code, lemmas in figures_table()["counted"].items():
-            if page.has_lemma(amount.last - 1, set(lemmas)):
+        for code, things in figures_table()["counted"].items():
+            if any(_ends_with(page, amount.last, thing.split()) for thing in things):
                 return (code, amount.first, amount.last) if code != "documents_count" else None
         return None
     first, last = page.sentence_range(amount.first)
     before = [(i, m) for i in range(first, amount.first) if (m := _measures().match(page, i, amount.first))]
     if before:
         i, match = before[-1]
-        return cast(MeasureCode, match[0].codes[0]), i, match[1]
+        code = cast(MeasureCode, match[0].codes[0])
+        if code == "investment_flow" and _is_a_sum_so_far(page, match[1], amount.first):
+            code = "investment_stock"
+        return code, i, match[1]
     after = next(
         ((i, m) for i in range(amount.last, min(last, amount.last + 5)) if (m := _measures().match(page, i, last))),
         None,
     )
     return (cast(MeasureCode, after[1][0].codes[0]), after[0], after[1][1]) if after else None
+
+
+def _ends_with(page: Page, last: int, lemmas: list[str]) -> bool:
+    """Whether the words before token `last` have these lemmas: «350 рабочих мест»."""
+    return all(page.has_lemma(last - len(lemmas) + k, {lemma}) for k, lemma in enumerate(lemmas))
+
+
+def _is_a_sum_so_far(page: Page, first: int, last: int) -> bool:
+    """«объём инвестиций превысил 1,2 млрд долларов»: what there is by now, unless the clause says in what time."""
+    reached = any(page.has_lemma(i, {"превысить", "достигнуть", "достичь", "экономика"}) for i in range(first, last))
+    start, stop = page.sentence_range(first)
+    within = any(
+        page.low[i] == "за" and page.has_lemma(i + 1, {"год", "месяц", "период", "квартал"}) for i in range(start, stop)
+    )
+    return reached and not within
 
 
 def _kind(page: Page, amount: AmountSpan) -> FigureKind:
@@ -96,6 +114,9 @@ def _kind(page: Page, amount: AmountSpan) -> FigureKind:
             return kind
         if page.low[i] in ("составил", "достиг", "достигла", "составила", "превысил") and reach == 8:
             return "level"
+    verb = next((i for i in range(amount.first - 1, first - 1, -1) if is_finite(page, i)), None)
+    if verb is not None and "futr" in page.words[verb].tags:
+        return "target"  # «завод даст 900 рабочих мест»
     return "share" if amount.unit == "percent" else "level"
 
 

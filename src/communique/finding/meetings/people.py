@@ -263,11 +263,18 @@ def object_of_act(page: Page, candidate: Candidate, mention: Mention) -> str | N
 
 
 def elsewhere(page: Page, candidate: Candidate, mention: Mention) -> str | None:
-    """..., сообщил журналистам министр; ..., заявил ранее посол: speaks about the meeting from outside."""
+    """..., сообщил журналистам министр; рассказал «Вестнику» посол: speaks about the meeting from outside."""
     first, last = page.sentence_range(mention.first)
-    if "журналистам" in page.low[first:last] or "агентству" in page.low[first:last]:
-        return "spoke to the press about it"
+    for i in range(first, last):
+        if (page.has_lemma(i, _PRESS) and "datv" in page.words[i].cases) or page.low[i : i + 2] == ["в", "интервью"]:
+            return "spoke to the press about it"
+        outlet = page.has_lemma(i, verbs_of_saying()) and page.tokens.text[i + 1 : i + 2] == ["«"]
+        if outlet and i + 2 < last and "datv" in page.words[i + 2].cases and page.tokens.is_capitalised(i + 2):
+            return "spoke to a paper about it"
     return None
+
+
+_PRESS = word_set("people.press")
 
 
 def tells_of_it(page: Page, candidate: Candidate, mention: Mention) -> str | None:
@@ -400,8 +407,10 @@ _SIGNING = word_set("people.signing")
 
 
 def _acts_at_meeting(page: Page, i: int) -> bool:
-    """Speaking, thanking, proposing, signing, receiving guests; not welcoming it from afar."""
+    """Speaking, thanking, proposing, signing, receiving guests; not welcoming it from afar, nor writing of it."""
     lemmas = page.words[i].lemmas
+    if page.has_lemma(i, {"написать", "опубликовать"}):
+        return False
     frames = [_frames("verbs")[x] for x in lemmas if x in _frames("verbs")]
     if any(f.act in _REMARKS for f in frames):
         return False
