@@ -1,7 +1,9 @@
 """The documentation follows the code: every command and option is described, every named file is there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -12,13 +14,36 @@ ROOT = Path(__file__).parents[1]
 CLI = (ROOT / "docs/cli.md").read_text("utf-8")
 
 
-def test_every_command_and_option_is_documented() -> None:
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
-        assert f"## communique {name}" in CLI
-        section = CLI.split(f"## communique {name}")[1].split("\n## ")[0]
-        for parameter in command.params:
-            for option in parameter.opts:
-                assert not option.startswith("--") or option in section, f"{name} {option}"
+def iter_commands(group: Any, path: str = "communique") -> Iterator[tuple[str, Any]]:
+    """Every command under its heading; a group comes before its own commands, which stand one level deeper."""
+    for name, command in group.commands.items():
+        yield f"##{'#' * path.count(' ')} {path} {name}", command
+        if hasattr(command, "commands"):
+            yield from iter_commands(command, f"{path} {name}")
+
+
+COMMANDS = list(iter_commands(typer.main.get_command(app)))
+
+
+def section(heading: str) -> str:
+    """What stands under a heading, to the next one of any level."""
+    found = re.search(rf"^{re.escape(heading)}$(.*?)(?=^##|\Z)", CLI, re.DOTALL | re.MULTILINE)
+    assert found, f"docs/cli.md has no {heading!r}"
+    return found[1]
+
+
+@pytest.mark.parametrize(("heading", "command"), COMMANDS, ids=[heading for heading, _ in COMMANDS])
+def test_every_command_and_option_is_documented(heading: str, command: Any) -> None:
+    words = section(heading)
+    assert heading.lstrip("# ") in words, "the section begins with how the command is written"
+    for parameter in command.params:
+        for option in parameter.opts:
+            assert not option.startswith("--") or option in words, option
+
+
+def test_groups_are_walked() -> None:
+    headings = {heading for heading, _ in COMMANDS}
+    assert {"## communique read", "## communique world", "### communique world check"} <= headings
 
 
 def test_the_example_of_the_readme_is_what_the_command_prints(

@@ -314,7 +314,6 @@ def test_a_missing_and_an_empty_folder_are_told(tmp_path):
         ("states", ["x-mar\t\t\t\t\t\t\t"]),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="only tenures' people, states and order are checked in an overlay")
 def test_a_row_that_means_nothing_is_told(tmp_path, name, lines):
     """A wrong cell must not be found out by a record that lacks a fact."""
     with pytest.raises(WorldError):
@@ -340,3 +339,20 @@ def test_offices_of_the_lexicon_are_of_the_vocabulary():
     offices = load_resource("ru", "offices")
     assert set(offices["closed"].values()) | set(offices["open"].values()) <= set(get_args(OfficeCode))
     assert set(offices["standing"].values()) <= set(get_args(Standing))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("people.tsv", "id\tname_ru\tvariants_ru\tgender\nx-a\t\t\tm\n", r"people.tsv: 'x-a' has no name"),
+        ("people.tsv", f"id\tname_ru\tvariants_ru\tgender\nx-a\t{'а' * 140_000}\t\tm\n", r"line 2: field larger than"),
+        ("people.tsv", None, r"people.tsv cannot be read"),
+    ],
+)
+def test_an_overlay_that_cannot_be_loaded_says_where(tmp_path, name, content, sentence):
+    if content is None:
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(WorldError, match=sentence):
+        load_world([tmp_path])

@@ -28,6 +28,7 @@ from communique.cli.schema import schema
 from communique.cli.show import show
 from communique.cli.sql import sql
 from communique.cli.why_not import why_not
+from communique.cli.world import world
 from communique.errors import CommuniqueError
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ app.command()(annotate)
 app.command()(audit)
 app.command()(report)
 app.command()(schema)
+app.add_typer(world, name="world")
 
 
 def _print_version(wanted: bool) -> None:

@@ -6,14 +6,17 @@ Tenures say who held an office on a day; an unknown day gives an answer only whe
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 from communique.errors import WorldError
+from communique.record.vocabulary import OfficeCode, PublisherKind
 from communique.world.index import AliasIndex, split_cell
 from communique.world.names.russian import fold
 
@@ -182,7 +185,7 @@ def load_world(overlays: Sequence[Path] = ()) -> World:
 
     Loading is remembered per overlays and the modification times of their files.
     """
-    stamp = tuple((str(p), _stamp(Path(p))) for p in overlays)
+    stamp = tuple((str(p), stamp_of(Path(p))) for p in overlays)
     return _load(stamp)
 
 
@@ -194,27 +197,34 @@ def _load(overlays: tuple[tuple[str, tuple[float, ...]], ...]) -> World:
     for name in COLUMNS:
         text = (shipped / f"{name}.tsv").read_text("utf-8")
         read.update(text.encode())
-        _merge(tables[name], name, text, f"{name}.tsv")
+        merge_rows(tables[name], name, text, f"{name}.tsv")
     for folder, _ in overlays:
         for name in COLUMNS:
             path = Path(folder) / f"{name}.tsv"
             if path.exists():
-                text = _read_table(path)
+                text = read_table(path)
                 read.update(text.encode())
-                _merge(tables[name], name, text, str(path))
+                merge_rows(tables[name], name, text, str(path))
+    _check_names(tables)
     world = World({name: list(rows.values()) for name, rows in tables.items()}, read.hexdigest()[:12])
     _check_links(world)
     return world
 
 
-def _read_table(path: Path) -> str:
+def read_table(path: Path) -> str:
+    """The text of an overlay's file; WorldError where it cannot be read."""
     try:
         return path.read_text("utf-8")
+    except OSError as error:
+        raise WorldError(
+            f"{path} cannot be read ({error.strerror}); it must be a file of tab-separated values"
+        ) from None
     except UnicodeDecodeError as error:
         raise WorldError(f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8") from None
 
 
-def _stamp(folder: Path) -> tuple[float, ...]:
+def stamp_of(folder: Path) -> tuple[float, ...]:
+    """When each file of an overlay was last changed; WorldError where there is no overlay."""
     if not folder.is_dir():
         raise WorldError(f"no folder {folder}; --world takes a folder with {', '.join(f'{n}.tsv' for n in COLUMNS)}")
     present = [folder / f"{n}.tsv" for n in COLUMNS if (folder / f"{n}.tsv").exists()]
@@ -223,8 +233,18 @@ def _stamp(folder: Path) -> tuple[float, ...]:
     return tuple(p.stat().st_mtime for p in present)
 
 
-def _merge(table: dict[str, Row], name: str, text: str, where: str) -> None:
+def merge_rows(table: dict[str, Row], name: str, text: str, where: str) -> None:
+    """The rows of a table's text put into `table` by their keys; WorldError with the line for what is no row."""
     lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        _merge_lines(table, name, lines, where)
+    except csv.Error as error:
+        raise WorldError(
+            f"{where}, line {lines.line_num}: {error}; a cell is far too long, or a tab is missing"
+        ) from None
+
+
+def _merge_lines(table: dict[str, Row], name: str, lines: Iterator[list[str]], where: str) -> None:
     header = tuple(next(lines, ()))
     if header != COLUMNS[name]:
         raise WorldError(f"{where}, line 1: columns {list(header)}; write {list(COLUMNS[name])}")
@@ -236,10 +256,10 @@ def _merge(table: dict[str, Row], name: str, text: str, where: str) -> None:
                 f"{where}, line {number}: {len(cells)} cells, the header has {len(header)}; separate cells with tabs"
             )
         row = dict(zip(header, cells, strict=True))
-        table[_row_key(name, row)] = row
+        table[row_key(name, row)] = row
 
 
-def _row_key(name: str, row: Row) -> str:
+def row_key(name: str, row: Row) -> str:
     """What makes two rows one: an overlay's row with the same key replaces the earlier."""
     if name == "places":
         return "\t".join((row["name_ru"], row["country"], row["kind"], row["of"]))
@@ -248,18 +268,53 @@ def _row_key(name: str, row: Row) -> str:
     return row[COLUMNS[name][0]]
 
 
+def _check_names(tables: dict[str, dict[str, Row]]) -> None:
+    for name, rows in tables.items():
+        for key, row in rows.items():
+            if not row.get("name_ru", "-").strip():
+                raise WorldError(f"{name}.tsv: {key.strip()!r} has no name; write it, or take the row out")
+
+
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
 def _check_links(world: World) -> None:
+    """Whatever a row names is there, and its codes and days mean something; `communique world check` finds all at once."""
     for tenure in world.tenures:
-        if tenure.person not in world.people:
-            raise WorldError(f"tenures.tsv: unknown person {tenure.person!r}; add a row to people.tsv")
-        if tenure.of not in world.states and tenure.of not in world.organisations:
+        _check_tenure(world, tenure)
+    for publisher in world.publishers.values():
+        if publisher.state and publisher.state not in world.states:
             raise WorldError(
-                f"tenures.tsv: {tenure.person} holds an office of unknown {tenure.of!r}; add it to states.tsv or organisations.tsv"
+                f"publishers.tsv: {publisher.site} is of unknown state {publisher.state!r}; add it to states.tsv"
             )
-        if tenure.end and tenure.end[: len(tenure.start)] < tenure.start[: len(tenure.end)]:
+        if publisher.kind not in get_args(PublisherKind):
+            kinds = ", ".join(get_args(PublisherKind))
             raise WorldError(
-                f"tenures.tsv: {tenure.person}, {tenure.office}: ends {tenure.end} before it starts {tenure.start}"
+                f"publishers.tsv: {publisher.site} is of unknown kind {publisher.kind!r}; it is one of {kinds}"
             )
+    for place in world.places:
+        if place.country not in world.states:
+            raise WorldError(f"places.tsv: {place.name} lies in unknown {place.country!r}; add it to states.tsv")
+    for organisation in world.organisations.values():
+        if organisation.parent and organisation.parent not in world.organisations:
+            raise WorldError(f"organisations.tsv: {organisation.id} is part of unknown {organisation.parent!r}; add it")
+
+
+def _check_tenure(world: World, tenure: Tenure) -> None:
+    if tenure.person not in world.people:
+        raise WorldError(f"tenures.tsv: unknown person {tenure.person!r}; add a row to people.tsv")
+    if tenure.of not in world.states and tenure.of not in world.organisations:
+        raise WorldError(
+            f"tenures.tsv: {tenure.person} holds an office of unknown {tenure.of!r}; add it to states.tsv or organisations.tsv"
+        )
+    whose = f"tenures.tsv: {tenure.person}, {tenure.office}"
+    if tenure.office not in get_args(OfficeCode):
+        raise WorldError(f"{whose}: no such office; it is one of {', '.join(get_args(OfficeCode))}")
+    for day in filter(None, (tenure.start, tenure.end)):
+        if not _DAY.fullmatch(day):
+            raise WorldError(f"{whose}: {day!r} is no date; write 2021-12-28, 2021-12 or 2021")
+    if tenure.end and tenure.end[: len(tenure.start)] < tenure.start[: len(tenure.end)]:
+        raise WorldError(f"{whose}: ends {tenure.end} before it starts {tenure.start}")
 
 
 def iter_member_states(world: World, organisation: str) -> Iterable[str]:
