@@ -19,6 +19,7 @@ from communique.annotation.review import Review, edited
 from communique.cli import run
 from communique.errors import RecordError
 from marked import fictional_world
+from program import PROGRAM
 
 ROOT = Path(__file__).parents[1]
 WORLD = str(ROOT / "examples/world")
@@ -125,19 +126,22 @@ def test_lines_are_edited_by_what_is_typed() -> None:
 def test_ctrl_c_loses_nothing(page: Path) -> None:
     """In a real terminal: two keys, then Ctrl-C."""
     parent, child = pty.openpty()
-    command = [sys.executable, "-c", "from communique.cli import main; main()", "annotate", str(page), "--world", WORLD]
+    command = [*PROGRAM, "annotate", str(page), "--world", WORLD]
     env = {**os.environ, "TERM": "dumb"}
     with subprocess.Popen(
         command, stdin=child, stdout=child, stderr=subprocess.PIPE, env=env, start_new_session=True
     ) as sitting:
-        os.close(child)
-        wait_for(parent, b"[1/")
-        os.write(parent, "н".encode())  # the key of the letter y under a Russian layout
-        wait_for(parent, b"[2/")
-        os.write(parent, b"y")
-        wait_for(parent, b"[3/")
-        sitting.send_signal(signal.SIGINT)
-        error = sitting.communicate(timeout=20)[1].decode()
+        try:
+            os.close(child)
+            wait_for(parent, b"[1/")
+            os.write(parent, "н".encode())  # the key of the letter y under a Russian layout
+            wait_for(parent, b"[2/")
+            os.write(parent, b"y")
+            wait_for(parent, b"[3/")
+            sitting.send_signal(signal.SIGINT)
+            error = sitting.communicate(timeout=20)[1].decode()
+        finally:
+            sitting.kill()
     os.close(parent)
     assert sitting.returncode == 130
     assert "stopped: 2 of" in error

@@ -23,6 +23,7 @@ from communique.archive.writer import Writer
 from communique.errors import ArchiveError
 from communique.text.release import Release
 from kept import keep, release, rules, states
+from program import PROGRAM
 
 FIXTURES = Path(__file__).parent / "archives"
 VERSIONS = range(1, schema.SCHEMA_VERSION + 1)
@@ -258,15 +259,7 @@ def test_kill_at_three_moments(tmp_path: Path) -> None:
 
 def test_ctrl_c_says_what_was_kept(tmp_path: Path) -> None:
     files = write_files(tmp_path / "texts", 150)
-    command = [
-        sys.executable,
-        "-c",
-        "from communique.cli import main; main()",
-        "add",
-        str(files),
-        "--archive",
-        str(tmp_path / "a.db"),
-    ]
+    command = [*PROGRAM, "add", str(files), "--archive", str(tmp_path / "a.db")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None and process.stdout.readline().startswith("added ")
     process.send_signal(signal.SIGINT)

@@ -97,6 +97,15 @@ def test_who_tells_the_press_is_not_in_the_room(words: str) -> None:
     assert [who(record, p.actor) for p in meeting.participants] == ["Иван Берег", "Денис Каримов"]
 
 
+def test_a_quotation_mark_is_no_initial() -> None:
+    text = (
+        "Премьер-министр Лирии Анна Холм приняла министра связи Ивана Дубова. Они говорили о работе компании «Волна».\n\n"
+        "Дубов поблагодарил Анну Холм за встречу."
+    )
+    (act,) = read_text(text).acts
+    assert [(r.as_written, r.start) for r in act.actors] == [("Дубов", text.rindex("Дубов"))]
+
+
 def test_a_colleague_is_the_other_in_the_same_office() -> None:
     text = (
         "Министр иностранных дел Веланды Глеб Ясень провёл переговоры с министром иностранных дел Лирии Олжаном Кереем. "

@@ -94,7 +94,7 @@ def _pressed(terminal: int) -> str:
     before = termios.tcgetattr(terminal)
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
     try:
-        tty.setcbreak(terminal)  # Ctrl-C stays a signal
+        tty.setcbreak(terminal, termios.TCSADRAIN)  # Ctrl-C stays a signal; a key pressed too early is not lost
         while read := os.read(terminal, 1):
             if letter := decoder.decode(read):
                 return letter

@@ -206,7 +206,8 @@ def _name_words(page: Page, first: int, last: int) -> list[str]:
 
 
 def _initial(page: Page, i: int) -> bool:
-    return len(page.tokens.text[i]) == 1 and i + 1 < len(page.tokens) and page.tokens.text[i + 1] == "."
+    letter = page.tokens.text[i]
+    return len(letter) == 1 and letter.isupper() and i + 1 < len(page.tokens) and page.tokens.text[i + 1] == "."
 
 
 def _with_initials(page: Page, first: int, last: int, name: str) -> str:
