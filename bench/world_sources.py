@@ -28,13 +28,14 @@ import sys
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 from bench.latin_names import SPELLINGS, same_name
+from communique.world.world import Tenure
 
 WORLD = Path(__file__).parents[1] / "src" / "communique" / "world" / "data"
 UNGA = "unga_speakers_1946_2022.xlsx"
@@ -100,17 +101,10 @@ OFFICES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tenure:
+class TenureRow(Tenure):
     """A row of tenures.tsv with its line, so that it can be written back."""
 
-    line: int
-    person: str
-    office: str
-    of: str
-    start: str
-    end: str
-    standing: str
-    source: str
+    line: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +154,7 @@ class Support(NamedTuple):
 class Finding:
     """A tenure with what the lists say of it: its source, and its start and end, more exact where a list has the day."""
 
-    tenure: Tenure
+    tenure: TenureRow
     claims: tuple[Support, ...]
     attested: tuple[int, ...]
     source: str
@@ -314,7 +308,7 @@ def grade(ours: str, theirs: str) -> int:
     return 2 if width >= 7 or width == len(ours) else 1
 
 
-def grade_end(tenure: Tenure, claim: Claim) -> int:
+def grade_end(tenure: TenureRow, claim: Claim) -> int:
     """As `grade`; 0 where we know an end after the list was made, 2 where both leave it open."""
     if tenure.end and claim.end:
         return grade(tenure.end, claim.end)
@@ -323,11 +317,11 @@ def grade_end(tenure: Tenure, claim: Claim) -> int:
     return 0 if last_day(tenure.end) >= AS_OF[claim.file] else -1
 
 
-def overlap(tenure: Tenure, claim: Claim) -> bool:
+def overlap(tenure: TenureRow, claim: Claim) -> bool:
     return first_day(tenure.start) <= last_day(claim.end) and first_day(claim.start) <= last_day(tenure.end)
 
 
-def holds(tenure: Tenure, attestation: Attestation) -> bool:
+def holds(tenure: TenureRow, attestation: Attestation) -> bool:
     """Whether the tenure covers every day of that year's debate, read at its narrowest."""
     first, last = attestation.days
     return last_day(tenure.start) <= first and last <= (first_day(tenure.end) if tenure.end else "9999")
@@ -346,16 +340,16 @@ class Roster:
 
     def __init__(self, world: Path) -> None:
         self.head, *lines = (world / "tenures.tsv").read_text("utf-8").splitlines()
-        self.tenures = [Tenure(n, *line.split("\t")) for n, line in enumerate(lines)]
+        self.tenures = [TenureRow(*line.split("\t"), line=n) for n, line in enumerate(lines)]
         self.names = {person: _variants(person, row) for person, row in _people(world)}
         self.states = [line.split("\t")[0] for line in (world / "states.tsv").read_text("utf-8").splitlines()[1:]]
-        self.of_person: dict[str, list[Tenure]] = defaultdict(list)
-        self.in_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        self.of_person: dict[str, list[TenureRow]] = defaultdict(list)
+        self.in_office: dict[tuple[str, str], list[TenureRow]] = defaultdict(list)
         for tenure in self.tenures:
             self.of_person[tenure.person].append(tenure)
             self.in_office[tenure.of, tenure.office].append(tenure)
 
-    def goes_on(self, tenure: Tenure) -> bool:
+    def goes_on(self, tenure: TenureRow) -> bool:
         """Whether the person takes another head's office of the state as this one ends: acting then elected, PM then president."""
         later = (
             t for t in self.of_person[tenure.person] if t.of == tenure.of and t.office in HEAD_OFFICES and t != tenure
@@ -402,7 +396,7 @@ def compare_world(roster: Roster, claims: list[Claim], attestations: list[Attest
     return report
 
 
-def _tenures_of_claim(roster: Roster, claim: Claim, ambiguous: list[str]) -> list[Tenure]:
+def _tenures_of_claim(roster: Roster, claim: Claim, ambiguous: list[str]) -> list[TenureRow]:
     fits = [
         t
         for office in claim.offices
@@ -449,13 +443,13 @@ def _may_hold(roster: Roster, speech: Attestation, office: str, people: set[str]
     return not people or any(t.start[:4] <= year and (not t.end or t.end[:4] >= year) for t in held)
 
 
-def _dispute(speech: Attestation, office: str, sure: list[Tenure], people: set[str]) -> str:
+def _dispute(speech: Attestation, office: str, sure: list[TenureRow], people: set[str]) -> str:
     ours = ", ".join(f"{t.person} {t.start}..{t.end}" for t in sure) or "nobody for sure"
     known = f" (= {', '.join(sorted(people))})" if people else ""
     return f"{speech.state} {office} {speech.year}: {UNGA} has {speech.name}{known}, ours {ours}"
 
 
-def _finding(tenure: Tenure, supports: list[Support], years: list[int]) -> Finding:
+def _finding(tenure: TenureRow, supports: list[Support], years: list[int]) -> Finding:
     used = _least(supports)
     start = max((s.start for s in used), default=0)
     end = max((s.end for s in used), default=0)
@@ -507,7 +501,7 @@ def iter_disagreements(findings: Iterable[Finding]) -> Iterator[str]:
                 yield _disagreement(t, "end", t.end, claim, claim.end)
 
 
-def _disagreement(t: Tenure, what: str, ours: str, claim: Claim, theirs: str) -> str:
+def _disagreement(t: TenureRow, what: str, ours: str, claim: Claim, theirs: str) -> str:
     said = f"{claim.file} {theirs or 'open'} ({claim.name})"
     return f"{t.person} {t.office} {t.of} {what}: ours {ours or 'open'}, {said}"
 

@@ -24,6 +24,22 @@ class Span(NamedTuple):
     end: int
 
 
+class Tie(NamedTuple):
+    """Two phrases of a text, as written, and what ties them: a person and a post, a person and whom they met."""
+
+    kind: str
+    source: str
+    target: str
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A text of a set with its entities and ties; a discontinuous entity is its whole extent."""
+
+    text: str
+    entities: tuple[Span, ...]
+    ties: tuple[Tie, ...]
+
+
 class Published(msgspec.Struct, frozen=True):
     """A number that others reached, and whose it is."""
 

@@ -8,14 +8,11 @@ phrase once, against the persons that we name with their offices; names agree by
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
-
-import msgspec
 
 from bench.counts import Tally, pool
 from bench.public.agree import same_employer, same_family, share_words
 from bench.public.factrueval import named_persons
-from bench.public.measured import Line, Measured, Published, Span, count_pairs, count_spans, rows_of
+from bench.public.measured import Document, Line, Measured, Published, Span, Tie, count_pairs, count_spans, rows_of
 from bench.public.reading import Reading, read_text
 from communique.record.facts import Office
 from communique.world.world import World
@@ -49,22 +46,6 @@ _EXACT = "Typed spans, exact. Theirs is a model trained on the train part of v1.
 _BY_DOCUMENT = "By document, persons by family name, phrases by a shared word, nested and repeated ones once. Theirs is of all 49 relations."
 
 
-class Tie(NamedTuple):
-    """A person and a profession or a place of work, as written."""
-
-    kind: str
-    person: str
-    phrase: str
-
-
-class Document(msgspec.Struct, frozen=True):
-    """A text with its entities and ties; a discontinuous entity is its whole extent."""
-
-    text: str
-    entities: tuple[Span, ...]
-    ties: tuple[Tie, ...]
-
-
 def load_documents(folder: Path) -> Iterator[Document]:
     """Every document of a part, in the order of the names of its files."""
     for path in sorted(folder.glob("*.ann")):
@@ -80,7 +61,7 @@ def _ties(text: str, links: Sequence[tuple[str, Span, Span]]) -> Iterator[Tie]:
     for kind, person, what in sorted(links, key=lambda link: link[2].start - link[2].end):
         tie = Tie(kind, text[person.start : person.end], text[what.start : what.end])
         if person.label == "PERSON" and not any(
-            t.kind == kind and same_family(t.person, tie.person) and share_words(t.phrase, tie.phrase) for t in kept
+            t.kind == kind and same_family(t.source, tie.source) and share_words(t.target, tie.target) for t in kept
         ):
             kept.append(tie)
     return iter(kept)
@@ -108,10 +89,10 @@ def judge(doc: Document, reading: Reading, world: World) -> dict[str, Tally]:
     posts = [(actor.name or "", office) for actor in named_persons(reading) for office in actor.offices]
 
     def works_as(tie: Tie, post: tuple[str, Office]) -> bool:
-        return same_family(tie.person, post[0]) and share_words(tie.phrase, post[1].title)
+        return same_family(tie.source, post[0]) and share_words(tie.target, post[1].title)
 
     def works_at(tie: Tie, post: tuple[str, Office]) -> bool:
-        return same_family(tie.person, post[0]) and same_employer(world, tie.phrase, post[1])
+        return same_family(tie.source, post[0]) and same_employer(world, tie.target, post[1])
 
     placed = [post for post in posts if post[1].of or post[1].portfolio]
     for kind, agree, found in (("WORKS_AS", works_as, posts), ("WORKPLACE", works_at, placed)):

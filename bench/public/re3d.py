@@ -9,13 +9,11 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from bench.counts import Tally, pool
 from bench.public.agree import share_words
-from bench.public.measured import Line, Measured, Span, count_pairs, count_spans, rows_of
+from bench.public.measured import Document, Line, Measured, Span, Tie, count_pairs, count_spans, rows_of
 from bench.public.reading import Reading, read_text
 from communique.world.world import World
 
@@ -35,22 +33,6 @@ RELATIONS = {  # re3d's type: what it is among ours
 SURE = 0.5
 _EXACT = "Typed spans, exact. No F1 is published."
 _WORDS = "By document, a shared word at both ends; only those ties that one of our facts can be."
-
-
-class Tie(NamedTuple):
-    """Two phrases and what ties them."""
-
-    kind: str
-    source: str
-    target: str
-
-
-class Document(msgspec.Struct, frozen=True):
-    """A text with its entities and ties."""
-
-    text: str
-    entities: tuple[Span, ...]
-    ties: tuple[Tie, ...]
 
 
 def load_documents(folder: Path) -> Iterator[Document]:

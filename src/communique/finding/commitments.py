@@ -29,6 +29,11 @@ def _table() -> Any:
 
 
 @cache
+def _coming_verbs() -> frozenset[str]:
+    return frozenset(_table()["coming_verbs"])
+
+
+@cache
 def _triggers() -> Phrases:
     table = _table()
     return Phrases({**table["triggers"], **{name: table[name] for name in ("chairing", "coming", "agreed")}})
@@ -132,7 +137,7 @@ def _coming(page: Page, at: int, last: int) -> tuple[int, int] | None:
     first, stop = clause_start(page, at), clause_end(page, at)
     if page.quoted[at] or at - first > 3 or "nomn" not in page.words[at].cases:
         return None
-    said = [k for k in range(at, min(stop, last)) if page.has_lemma(k, frozenset(_table()["coming_verbs"]))]
+    said = [k for k in range(at, min(stop, last)) if page.has_lemma(k, _coming_verbs())]
     ahead = [
         k
         for k in said
