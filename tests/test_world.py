@@ -14,6 +14,7 @@ from communique.finding.lexicon import load_resource
 from communique.record.vocabulary import OfficeCode, PublisherKind, Standing
 from communique.world.world import COLUMNS, World, iter_member_states, load_world
 from tables import EXAMPLES, fictional_world
+from world_rows import HEADINGS
 
 SHIPPED = load_world()
 WORLDS = {"shipped": SHIPPED, "fictional": fictional_world()}
@@ -30,7 +31,7 @@ def raw(name: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 def write(folder: Path, name: str, *lines: str) -> Path:
     folder.mkdir(exist_ok=True)
-    (folder / f"{name}.tsv").write_text("\n".join(["\t".join(COLUMNS[name]), *lines]) + "\n", "utf-8")
+    (folder / f"{name}.tsv").write_text("\n".join(["\t".join(HEADINGS[name]), *lines]) + "\n", "utf-8")
     return folder
 
 
@@ -129,7 +130,7 @@ def test_places_stand_in_known_states_and_venues_in_known_cities(name):
 def test_organisations_have_known_members_and_parents(name):
     world = WORLDS[name]
     for organisation in world.organisations.values():
-        assert not set(organisation.members) - set(world.states), organisation.id
+        assert not {m.state for m in world.memberships[organisation.id]} - set(world.states), organisation.id
         assert not organisation.parent or organisation.parent in world.organisations, organisation.id
         assert organisation.kind in ("organisation", "body", "format"), organisation.id
 
@@ -212,7 +213,7 @@ def test_an_era_gives_all_who_may_have_held_an_office():
 
 def test_members_of_a_body_are_those_of_its_organisation():
     world = fictional_world()
-    assert list(iter_member_states(world, "ssg-heads")) == list(world.organisations["ssg"].members)
+    assert list(iter_member_states(world, "ssg-heads")) == [m.state for m in world.memberships["ssg"]]
     assert list(iter_member_states(world, "no-such")) == []
 
 
@@ -322,7 +323,7 @@ def test_a_row_that_means_nothing_is_told(tmp_path, name, lines):
 
 def test_a_file_in_another_encoding_is_told(tmp_path):
     (tmp_path / "people.tsv").write_bytes(
-        "\t".join(COLUMNS["people"]).encode() + "\nx\tОлег Марин\t\tm\n".encode("cp1251")
+        "\t".join(HEADINGS["people"]).encode() + "\nx\tОлег Марин\t\tm\n".encode("cp1251")
     )
     with pytest.raises(WorldError):
         load_world([tmp_path])

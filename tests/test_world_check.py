@@ -11,8 +11,9 @@ import pytest
 from communique.cli import run
 from communique.errors import WorldError
 from communique.world.check import Finding, check_world, read_tables
-from communique.world.world import COLUMNS, load_world
+from communique.world.world import load_world
 from tables import EXAMPLES
+from world_rows import HEADINGS
 
 FICTIONAL = EXAMPLES / "world"
 Capture = pytest.CaptureFixture[str]
@@ -25,8 +26,8 @@ def overlay(folder: Path, text: str) -> Path:
     for line in text.strip().splitlines():
         name, _, cells = line.strip().partition(":")
         row = [cell.strip().replace("¦", "|") for cell in cells.split("|")]
-        row += [""] * (len(COLUMNS[name]) - len(row))
-        tables.setdefault(name, ["\t".join(COLUMNS[name])]).append("\t".join(row))
+        row += [""] * (len(HEADINGS[name]) - len(row))
+        tables.setdefault(name, ["\t".join(HEADINGS[name])]).append("\t".join(row))
     for name, rows in tables.items():
         (folder / f"{name}.tsv").write_text("\n".join(rows) + "\n", "utf-8")
     return folder
@@ -108,14 +109,19 @@ CASES = {
     "an unknown state": ("tenures: vl-lind|aide|x-mar|2010", ["tenures 2 unknown_id"]),
     "an office of an organisation": ("tenures: vl-lind|aide|ssg|2010", []),
     "an unknown parent": ("organisations: x-org|body||Совет|| no-such", ["organisations 2 unknown_id"]),
-    "two unknown members": (
-        "organisations: x-org|format||Тройка|||x-velanda¦x-mar¦x-len",
-        ["organisations 2 unknown_id"] * 2,
+    "an unknown member, of an unknown body": (
+        "memberships: ssg|x-mar|||member\nmemberships: x-org|x-liria|||member",
+        ["memberships 2 unknown_id", "memberships 3 unknown_id"],
     ),
-    "a parent, known members, or none": (
-        "organisations: x-org|body||Совет||ssg\norganisations: x-two|format||Двойка|||x-liria¦RU",
+    "a parent, and members": (
+        "organisations: x-org|body||Совет||ssg\norganisations: x-two|format||Двойка\n"
+        "memberships: x-two|x-liria|||member\nmemberships: x-two|RU|2001||observer",
         [],
     ),
+    "a member before it was one": ("memberships: ssg|RU|2010|2009|member", ["memberships 2 reversed_dates"]),
+    "no such standing": ("memberships: ssg|RU|||friend", ["memberships 2 unknown_code"]),
+    "a former capital": ("capitals: x-velanda|Остра|Остроград|1990|1999", []),
+    "a former capital that is no place": ("capitals: x-velanda|Арда|Арда|1990|1999", ["capitals 2 unknown_id"]),
     "an unknown capital": ("states: x-mar|Марь||||||Град", ["states 2 unknown_id"]),
     "a capital of another state": ("states: x-mar|Марь||||||Остра", ["states 2 unknown_id"]),
     "a capital": ("states: x-mar|Марь||||||Град\nplaces: Град|x-mar|city", []),
@@ -143,7 +149,7 @@ CASES = {
     "an unknown office": ("tenures: vl-lind|presidente|x-velanda|2010", ["tenures 2 unknown_code"]),
     "an unknown standing": ("tenures: vl-lind|aide|x-velanda|2010|||mine\ntenures: vl-bereg|aide|x-velanda|2010||was", ["tenures 3 unknown_code"]),
     "an unknown kind": (
-        "publishers: a.example|А||blog\nplaces: Град|x-velanda|town\npeople: x-one|Олег Марин",
+        "publishers: a.example|А||blog\nplaces: Град|x-velanda|town\npeople: x-one|Олег Марин||x",
         ["people 2 unknown_code", "places 2 unknown_code", "publishers 2 unknown_code"],
     ),
     "bodies of each other": (
@@ -229,7 +235,7 @@ def test_wrong_columns_cost_one_file(tmp_path):
     (folder / "places.tsv").write_text("", "utf-8")
     findings = found_in(folder)
     assert told(findings) == ["people 1 unreadable", "places 1 unreadable", "tenures 2 unknown_code"]
-    assert findings[0].what == "columns ['id', 'name']"
+    assert findings[0].what == "columns ['id', 'name'], unknown ['name']"
     assert findings[0].remedy == "write ['id', 'name_ru', 'variants_ru', 'gender']"
 
 
@@ -251,7 +257,7 @@ def test_a_cell_without_end_is_told(tmp_path):
 def test_what_the_world_refuses_is_an_error(tmp_path, rows):
     folder = overlay(tmp_path / "mine", "people: x-one|Олег Марин||m")
     cells = ["vl-lind", "aide", "x-velanda", "2010", "", "", "mine", "more"]
-    (folder / "tenures.tsv").write_text("\n".join("\t".join(r) for r in (COLUMNS["tenures"], cells[:rows])), "utf-8")
+    (folder / "tenures.tsv").write_text("\n".join("\t".join(r) for r in (HEADINGS["tenures"], cells[:rows])), "utf-8")
     with pytest.raises(WorldError) as raised:
         load_world([FICTIONAL, folder])
     (finding,) = found_in(folder)

@@ -23,7 +23,7 @@ from communique.errors import WorldError
 from communique.record.vocabulary import OfficeCode, PublisherKind, Standing
 from communique.world.index import WORD, split_cell
 from communique.world.names.russian import fold
-from communique.world.world import COLUMNS, Row, Tenure, merge_rows, read_table, row_key, stamp_of
+from communique.world.world import COLUMNS, MEMBER_STANDINGS, Row, Tenure, merge_rows, read_table, row_key, stamp_of
 
 FindingKind = Literal[
     "unreadable", "duplicate_id", "empty_name", "unknown_id", "unknown_code", "circular", "bad_date",
@@ -54,18 +54,21 @@ _REFERENCES = {
     ("tenures", "person"): ("people",),
     ("tenures", "of"): ("states", "organisations"),
     ("organisations", "parent"): ("organisations",),
-    ("organisations", "members"): ("states",),
+    ("memberships", "organisation"): ("organisations",),
+    ("memberships", "state"): ("states",),
+    ("capitals", "state"): ("states",),
     ("places", "country"): ("states",),
     ("publishers", "state"): ("states",),
 }
-_MAY_BE_EMPTY = {("organisations", "parent"), ("organisations", "members"), ("publishers", "state")}
+_MAY_BE_EMPTY = {("organisations", "parent"), ("publishers", "state")}
 _CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("tenures", "office"): get_args(OfficeCode),
     ("tenures", "standing"): ("", *get_args(Standing)),
     ("publishers", "kind"): get_args(PublisherKind),
     ("organisations", "kind"): ("organisation", "body", "format"),
     ("places", "kind"): ("city", "venue"),
-    ("people", "gender"): ("m", "f"),
+    ("people", "gender"): ("", "m", "f"),
+    ("memberships", "standing"): MEMBER_STANDINGS,
 }
 _ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
@@ -245,6 +248,8 @@ def _find_empty_names(tables: Tables) -> Iterator[Finding]:
     for name, columns in _NAMES.items():
         for line in tables[name].values():
             for column in columns:
+                if name == "people" and column == "name_ru" and WORD.search(line.row["name_en"] + line.row["name_kk"]):
+                    continue
                 if not WORD.search(line.row[column]):
                     what = f"{column} is {line.row[column]!r}, without a letter"
                     yield _finding("empty_name", line, what, "write the name, or delete the row")
@@ -255,12 +260,10 @@ def _find_unknown_ids(tables: Tables) -> Iterator[Finding]:
         known = [key for target in targets for key in tables[target]]
         there = set(known)
         for line in tables[name].values():
-            cell = line.row[column]
-            values = split_cell(cell) if column == "members" else [cell]
-            for value in values:
-                if value not in there and (value or (name, column) not in _MAY_BE_EMPTY):
-                    where = " or ".join(f"{target}.tsv" for target in targets)
-                    yield _finding("unknown_id", line, f"unknown {column} {value!r}", _add_to(where, value, known))
+            value = line.row[column]
+            if value not in there and (value or (name, column) not in _MAY_BE_EMPTY):
+                where = " or ".join(f"{target}.tsv" for target in targets)
+                yield _finding("unknown_id", line, f"unknown {column} {value!r}", _add_to(where, value, known))
 
 
 def _find_unknown_cities(tables: Tables) -> Iterator[Finding]:
@@ -268,6 +271,7 @@ def _find_unknown_cities(tables: Tables) -> Iterator[Finding]:
     cities = {(p.row["name_ru"], p.row["country"]) for p in tables["places"].values() if p.row["kind"] != "venue"}
     named = [(line, "capital", line.row["capital"], line.row["code"]) for line in tables["states"].values()]
     named += [(line, "city", line.row["of"], line.row["country"]) for line in tables["places"].values()]
+    named += [(line, "city", line.row["city"], line.row["state"]) for line in tables["capitals"].values()]
     for line, role, city, state in named:
         if city and (city, state) not in cities:
             remedy = _add_to("places.tsv", city, sorted(place for place, country in cities if country == state))
@@ -303,14 +307,15 @@ def _find_circles(tables: Tables) -> Iterator[Finding]:
 
 
 def _find_bad_dates(tables: Tables) -> Iterator[Finding]:
-    for line in tables["tenures"].values():
+    for line in (line for name in ("tenures", "memberships", "capitals") for line in tables[name].values()):
         start, end = line.row["start"], line.row["end"]
-        wrong = [f"start {start!r}"] if parse_span(start) is None else []
+        may_be_open = line.table != "tenures"
+        wrong = [f"start {start!r}"] if parse_span(start) is None and not (may_be_open and not start) else []
         wrong += [f"end {end!r}"] if end and parse_span(end) is None else []
         if wrong:
             remedy = "write 2024-05-14, 2024-05 or 2024; only an end may be empty"
             yield _finding("bad_date", line, f"{' and '.join(wrong)}: no date", remedy)
-        elif _is_reversed(start, end):
+        elif start and _is_reversed(start, end):
             yield _finding("reversed_dates", line, f"ends {end} before it starts {start}", "correct one of the dates")
 
 

@@ -22,21 +22,63 @@ from communique.world.names.russian import fold
 
 Row = dict[str, str]
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "states": ("code", "name_ru", "official_ru", "adjective_ru", "demonym_ru", "aliases_ru", "metonyms_ru", "capital"),
-    "places": ("name_ru", "country", "kind", "aliases_ru", "of"),
-    "organisations": ("id", "kind", "abbreviation_ru", "name_ru", "aliases_ru", "parent", "members"),
-    "people": ("id", "name_ru", "variants_ru", "gender"),
+    "states": (
+        "code", "iso3", "cow", "gw", "wikidata", "name_ru", "official_ru", "adjective_ru", "demonym_ru", "aliases_ru",
+        "metonyms_ru", "name_en", "official_en", "adjective_en", "demonym_en", "aliases_en", "metonyms_en", "name_kk",
+        "official_kk", "adjective_kk", "demonym_kk", "aliases_kk", "metonyms_kk", "capital",
+    ),
+    "capitals": ("state", "city", "name_ru", "name_en", "name_kk", "start", "end", "source"),
+    "places": ("name_ru", "country", "kind", "aliases_ru", "of", "name_en", "aliases_en", "name_kk", "aliases_kk", "geonames"),
+    "organisations": (
+        "id", "kind", "abbreviation_ru", "name_ru", "aliases_ru", "abbreviation_en", "name_en", "aliases_en",
+        "abbreviation_kk", "name_kk", "aliases_kk", "parent", "seat", "series_ru",
+    ),
+    "memberships": ("organisation", "state", "start", "end", "standing", "source"),
+    "people": ("id", "name_ru", "variants_ru", "name_en", "variants_en", "name_kk", "variants_kk", "gender", "wikidata"),
+    "offices": ("code", "of", "names_ru", "names_en", "names_kk"),
     "tenures": ("person", "office", "of", "start", "end", "standing", "source"),
-    "publishers": ("site", "name_ru", "state", "kind", "aliases_ru"),
+    "publishers": (
+        "site", "name_ru", "state", "kind", "aliases_ru", "name_en", "aliases_en", "name_kk", "aliases_kk",
+        "languages", "rights",
+    ),
+}  # fmt: skip
+# The columns that a file may not leave out; any other may be absent, and is empty then.
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "states": ("code", "name_ru"),
+    "capitals": ("state", "city", "name_ru", "start"),
+    "places": ("name_ru", "country", "kind"),
+    "organisations": ("id", "kind", "name_ru"),
+    "memberships": ("organisation", "state", "standing"),
+    "people": ("id",),
+    "offices": ("code",),
+    "tenures": ("person", "office", "of", "start"),
+    "publishers": ("site", "name_ru", "kind"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """A state, or an entity that readouts treat as one. `cow` and `gw` are its codes in the two lists of states, with the days."""
+
     code: str
     name: str
     official: str
     capital: str
+    iso3: str
+    cow: tuple[str, ...]
+    gw: tuple[str, ...]
+    wikidata: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """A city as the capital of a state under one name of it, from `start` (empty: always) to `end` (empty: now)."""
+
+    state: str
+    city: str
+    name: str
+    start: str
+    end: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +96,42 @@ class Organisation:
     abbreviation: str
     name: str
     parent: str
-    members: tuple[str, ...]
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state in an organisation as `member`, `observer`, `associate`, `partner` or `chair`; empty days are not known."""
+
+    organisation: str
+    state: str
+    start: str
+    end: str
+    standing: str
+    source: str
+
+    def covers(self, first: str, last: str) -> bool:
+        return covers(self.start, self.end, first, last)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`names` are all forms in all languages, the first of each language its usual one; `variants` are those in Russian."""
+
     id: str
     name: str
     variants: tuple[str, ...]
     gender: str
+    name_en: str = ""
+    name_kk: str = ""
+    variants_en: tuple[str, ...] = ()
+    variants_kk: tuple[str, ...] = ()
+    wikidata: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        given = (self.name, *self.variants, self.name_en, *self.variants_en, self.name_kk, *self.variants_kk)
+        return tuple(dict.fromkeys(n for n in given if n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +148,7 @@ class Tenure:
 
     def covers(self, first: str, last: str) -> bool:
         """Whether the tenure and the ISO days `first`..`last` can overlap."""
-        return self.start <= last[: len(self.start)] and (not self.end or self.end >= first[: len(self.end)])
+        return covers(self.start, self.end, first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +157,17 @@ class Publisher:
     name: str
     state: str
     kind: str
+    languages: tuple[str, ...] = ()
+    rights: str = ""
+
+
+def covers(start: str, end: str, first: str, last: str) -> bool:
+    """Whether two spans of ISO days, months or years can overlap; an empty start or end is open.
+
+    >>> covers("2019-03", "", "2019-03-20", "2019-03-20"), covers("2019-04", "", "2019-03-20", "2019-03-20")
+    (True, False)
+    """
+    return start <= last[: len(start)] and (not end or end >= first[: len(end)])
 
 
 class World:
@@ -96,18 +176,28 @@ class World:
     def __init__(self, tables: dict[str, list[Row]], version: str) -> None:
         self.version = version
         self.states = {
-            r["code"]: State(r["code"], r["name_ru"], r["official_ru"], r["capital"]) for r in tables["states"]
-        }
+            r["code"]: State(
+                r["code"], r["name_ru"], r["official_ru"], r["capital"], r["iso3"],
+                tuple(split_cell(r["cow"])), tuple(split_cell(r["gw"])), r["wikidata"],
+            )
+            for r in tables["states"]
+        }  # fmt: skip
         self.places = [PlaceEntry(r["name_ru"], r["country"], r["kind"], r["of"]) for r in tables["places"]]
         self.organisations = {r["id"]: _organisation(r) for r in tables["organisations"]}
-        self.people = {
-            r["id"]: Person(r["id"], r["name_ru"], tuple(split_cell(r["variants_ru"])), r["gender"])
-            for r in tables["people"]
-        }
+        self.people = {r["id"]: _person(r) for r in tables["people"]}
         self.tenures = [Tenure(**{c: r[c] for c in COLUMNS["tenures"]}) for r in tables["tenures"]]
         self.publishers = {
-            r["site"]: Publisher(r["site"], r["name_ru"], r["state"], r["kind"]) for r in tables["publishers"]
+            r["site"]: Publisher(
+                r["site"], r["name_ru"], r["state"], r["kind"], tuple(split_cell(r["languages"])), r["rights"]
+            )
+            for r in tables["publishers"]
         }
+        self.memberships: dict[str, list[Membership]] = defaultdict(list)
+        for r in tables["memberships"]:
+            self.memberships[r["organisation"]].append(Membership(**r))
+        self.past_capitals = [
+            Capital(r["state"], r["city"], r["name_ru"], r["start"], r["end"]) for r in tables["capitals"]
+        ]
         self.tenures_of: dict[str, list[Tenure]] = defaultdict(list)
         self.tenures_in: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in self.tenures:
@@ -147,8 +237,20 @@ class World:
 
 
 def _organisation(row: Row) -> Organisation:
-    return Organisation(
-        row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], tuple(split_cell(row["members"]))
+    return Organisation(row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], row["seat"])
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        row["id"],
+        row["name_ru"] or row["name_en"] or row["name_kk"],
+        tuple(split_cell(row["variants_ru"])),
+        row["gender"],
+        row["name_en"],
+        row["name_kk"],
+        tuple(split_cell(row["variants_en"])),
+        tuple(split_cell(row["variants_kk"])),
+        row["wikidata"],
     )
 
 
@@ -160,7 +262,7 @@ def _fill_index(world: World, tables: dict[str, list[Row]]) -> None:
         for adjective in split_cell(row["adjective_ru"]):
             add("adjective", row["code"], adjective)
         for metonym in split_cell(row["metonyms_ru"]):
-            add("metonym", row["code"], metonym)
+            add("metonym", row["code"], metonym.partition("=")[0])
     for number, row in enumerate(tables["places"]):
         for name in (row["name_ru"], *split_cell(row["aliases_ru"])):
             add("venue" if row["kind"] == "venue" else "place", str(number), name)
@@ -246,8 +348,7 @@ def merge_rows(table: dict[str, Row], name: str, text: str, where: str) -> None:
 
 def _merge_lines(table: dict[str, Row], name: str, lines: Iterator[list[str]], where: str) -> None:
     header = tuple(next(lines, ()))
-    if header != COLUMNS[name]:
-        raise WorldError(f"{where}, line 1: columns {list(header)}; write {list(COLUMNS[name])}")
+    _check_header(header, name, where)
     for number, cells in enumerate(lines, 2):
         if not any(cells):
             continue
@@ -255,23 +356,41 @@ def _merge_lines(table: dict[str, Row], name: str, lines: Iterator[list[str]], w
             raise WorldError(
                 f"{where}, line {number}: {len(cells)} cells, the header has {len(header)}; separate cells with tabs"
             )
-        row = dict(zip(header, cells, strict=True))
+        row = dict.fromkeys(COLUMNS[name], "") | dict(zip(header, cells, strict=True))
         table[row_key(name, row)] = row
+
+
+def _check_header(header: tuple[str, ...], name: str, where: str) -> None:
+    """The columns may stand in any order, and all but the required ones may be absent."""
+    unknown = [c for c in header if c not in COLUMNS[name]]
+    missing = [c for c in REQUIRED[name] if c not in header]
+    if unknown or missing or len(set(header)) < len(header):
+        wrong = f"unknown {unknown}" if unknown else f"without {missing}" if missing else "one of them twice"
+        raise WorldError(
+            f"{where}, line 1: columns {list(header)}, {wrong}; write {list(COLUMNS[name])}, or some of them"
+        )
 
 
 def row_key(name: str, row: Row) -> str:
     """What makes two rows one: an overlay's row with the same key replaces the earlier."""
-    if name == "places":
-        return "\t".join((row["name_ru"], row["country"], row["kind"], row["of"]))
-    if name == "tenures":
-        return "\t".join((row["person"], row["office"], row["of"], row["start"]))
-    return row[COLUMNS[name][0]]
+    return "\t".join(row[column] for column in _KEYS.get(name, COLUMNS[name][:1]))
+
+
+_KEYS = {
+    "capitals": ("state", "start"),
+    "places": ("name_ru", "country", "kind", "of"),
+    "memberships": ("organisation", "state", "standing", "start"),
+    "offices": ("code", "of"),
+    "tenures": ("person", "office", "of", "start"),
+}
 
 
 def _check_names(tables: dict[str, dict[str, Row]]) -> None:
     for name, rows in tables.items():
         for key, row in rows.items():
-            if not row.get("name_ru", "-").strip():
+            if not any(
+                row.get(c, "-").strip() for c in ("name_ru", *(("name_en", "name_kk") if name == "people" else ()))
+            ):
                 raise WorldError(f"{name}.tsv: {key.strip()!r} has no name; write it, or take the row out")
 
 
@@ -295,9 +414,24 @@ def _check_links(world: World) -> None:
     for place in world.places:
         if place.country not in world.states:
             raise WorldError(f"places.tsv: {place.name} lies in unknown {place.country!r}; add it to states.tsv")
+    for membership in (m for rows in world.memberships.values() for m in rows):
+        _check_membership(world, membership)
     for organisation in world.organisations.values():
         if organisation.parent and organisation.parent not in world.organisations:
             raise WorldError(f"organisations.tsv: {organisation.id} is part of unknown {organisation.parent!r}; add it")
+
+
+def _check_membership(world: World, membership: Membership) -> None:
+    whose = f"memberships.tsv: {membership.state} in {membership.organisation}"
+    if membership.organisation not in world.organisations or membership.state not in world.states:
+        raise WorldError(f"{whose}: one of them is unknown; add it to organisations.tsv or states.tsv")
+    if membership.standing not in MEMBER_STANDINGS:
+        raise WorldError(
+            f"{whose}: unknown standing {membership.standing!r}; it is one of {', '.join(MEMBER_STANDINGS)}"
+        )
+
+
+MEMBER_STANDINGS = ("member", "observer", "associate", "partner", "chair")
 
 
 def _check_tenure(world: World, tenure: Tenure) -> None:
@@ -317,9 +451,13 @@ def _check_tenure(world: World, tenure: Tenure) -> None:
         raise WorldError(f"{whose}: ends {tenure.end} before it starts {tenure.start}")
 
 
-def iter_member_states(world: World, organisation: str) -> Iterable[str]:
-    """The member states of an organisation, or of the organisation that a body belongs to."""
+def iter_member_states(world: World, organisation: str, first: str = "", last: str = "") -> Iterable[str]:
+    """The member states of an organisation, or of the one that a body belongs to, that were in it on some of these days.
+
+    Without days: those that are in it now.
+    """
+    held = [m for m in world.memberships.get(organisation, ()) if m.standing == "member"]
+    if held:
+        return [m.state for m in held if (m.covers(first, last) if first else not m.end)]
     found = world.organisations.get(organisation)
-    if found is None:
-        return ()
-    return found.members or iter_member_states(world, found.parent)
+    return iter_member_states(world, found.parent, first, last) if found and found.parent else ()
