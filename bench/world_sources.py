@@ -35,7 +35,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from bench.latin_names import SPELLINGS, same_name
-from communique.world.world import Tenure
+from communique.world.entities import Tenure
 
 WORLD = Path(__file__).parents[1] / "src" / "communique" / "world" / "data"
 UNGA = "unga_speakers_1946_2022.xlsx"

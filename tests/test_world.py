@@ -12,7 +12,8 @@ import pytest
 from communique.errors import WorldError
 from communique.finding.lexicon import load_resource
 from communique.record.vocabulary import OfficeCode, PublisherKind, Standing
-from communique.world.world import COLUMNS, World, iter_member_states, load_world
+from communique.world.tables import COLUMNS
+from communique.world.world import World, iter_member_states, load_world
 from tables import EXAMPLES, fictional_world
 from world_rows import HEADINGS
 

@@ -40,7 +40,7 @@ _HOME = {
     "decode": "communique.record.codec",
     "encode": "communique.record.codec",
     "iter_records": "communique.api",
-    "load_world": "communique.world.world",
+    "load_world": "communique.cache",
     "read": "communique.api",
 }
 

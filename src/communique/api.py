@@ -54,8 +54,8 @@ def iter_records(paths: Iterable[Path], *, world: "World | None" = None) -> Iter
 
 def read_release(release: Release, world: "World | None" = None, *, explain: bool = False) -> "Reading":
     """The record of one release, with what the intake met and carried; `explain` adds the rules' trace."""
+    from communique.cache import load_world
     from communique.finding.read import read_document
-    from communique.world.world import load_world
 
     reading = read_document(document_of(release), world or load_world(), explain=explain)
     problems = problems_of(release)

@@ -40,7 +40,7 @@ def chosen_archive(path: Path | None) -> Path:
 
 def chosen_world(folders: list[Path] | None) -> "World":
     """The world that ships with these folders on top; raises WorldError."""
-    from communique.world.world import load_world
+    from communique.cache import load_world
 
     return load_world(folders or ())
 

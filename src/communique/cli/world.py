@@ -12,7 +12,8 @@ from communique.cli.tables import print_rows, print_table
 
 if TYPE_CHECKING:
     from communique.world.check import Finding, Line, Tables
-    from communique.world.world import Tenure, World
+    from communique.world.entities import Tenure
+    from communique.world.world import World
 
 world = typer.Typer(
     help="Look into the world: who is who, since when, and what is wrong in its files.", no_args_is_help=True
@@ -171,7 +172,7 @@ def _near(wanted: str, known: Iterable[str]) -> str:
 
 def _shown(loaded: "World", line: "Line", days: tuple[str, str] | None) -> Shown:
     from communique.world.index import split_cell
-    from communique.world.world import COLUMNS
+    from communique.world.tables import COLUMNS
 
     kind, lists = _NAMED[line.table]
     key = line.row[COLUMNS[line.table][0]]

@@ -13,8 +13,8 @@ from communique.record.document import Mention as Place
 from communique.record.facts import Actor, Office
 from communique.record.record import Problem
 from communique.record.vocabulary import ActorKind, OfficeCode
+from communique.world.entities import Person, Tenure
 from communique.world.names.russian import fold, is_first_name, noun_forms
-from communique.world.world import Person, Tenure
 
 HEADS_OF_STATE = frozenset({"president", "monarch"})
 LEADERS = frozenset({"president", "monarch", "leader", "prime_minister", "head", "crown_prince"})

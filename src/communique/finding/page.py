@@ -13,7 +13,8 @@ from communique.record.document import Document
 from communique.record.vocabulary import OfficeCode, Standing
 from communique.text.morphology import Word, word
 from communique.text.segment import Tokens, find_tokens
-from communique.world.world import Publisher, World
+from communique.world.entities import Publisher
+from communique.world.world import World
 
 if TYPE_CHECKING:
     from communique.finding.dates import DateSpan

@@ -21,9 +21,10 @@ import msgspec
 
 from communique.errors import WorldError
 from communique.record.vocabulary import OfficeCode, PublisherKind, Standing
+from communique.world.entities import MEMBER_STANDINGS, Tenure
 from communique.world.index import WORD, split_cell
 from communique.world.names.russian import fold
-from communique.world.world import COLUMNS, MEMBER_STANDINGS, Row, Tenure, merge_rows, read_table, row_key, stamp_of
+from communique.world.tables import COLUMNS, Row, merge_rows, read_table, row_key, stamp_of
 
 FindingKind = Literal[
     "unreadable", "duplicate_id", "empty_name", "unknown_id", "unknown_code", "circular", "bad_date",

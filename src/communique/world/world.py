@@ -4,210 +4,99 @@ In: folders of TSV files, later ones replace rows with the same key. Out: an imm
 Tenures say who held an office on a day; an unknown day gives an answer only where every reading agrees.
 """
 
-import csv
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
 from communique.errors import WorldError
 from communique.record.vocabulary import OfficeCode, PublisherKind
-from communique.world.index import AliasIndex, split_cell
+from communique.world.aliases import KINDS_OF, iter_entries
+from communique.world.compiled import compiled_layer
+from communique.world.entities import (
+    MEMBER_STANDINGS,
+    Capital,
+    Membership,
+    Person,
+    PlaceEntry,
+    Publisher,
+    Tenure,
+    organisation_of,
+    person_of,
+    publisher_of,
+    state_of,
+)
+from communique.world.index import AliasIndex, Layer, layer_of, split_cell
 from communique.world.names.russian import fold
+from communique.world.people_names import PeopleNames
+from communique.world.reference import Parsed, parser
+from communique.world.tables import COLUMNS, Row, merge_rows, read_table, stamp_of
 
-Row = dict[str, str]
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "states": (
-        "code", "iso3", "cow", "gw", "wikidata", "name_ru", "official_ru", "adjective_ru", "demonym_ru", "aliases_ru",
-        "metonyms_ru", "name_en", "official_en", "adjective_en", "demonym_en", "aliases_en", "metonyms_en", "name_kk",
-        "official_kk", "adjective_kk", "demonym_kk", "aliases_kk", "metonyms_kk", "capital",
-    ),
-    "capitals": ("state", "city", "name_ru", "name_en", "name_kk", "start", "end", "source"),
-    "places": ("name_ru", "country", "kind", "aliases_ru", "of", "name_en", "aliases_en", "name_kk", "aliases_kk", "geonames"),
-    "organisations": (
-        "id", "kind", "abbreviation_ru", "name_ru", "aliases_ru", "abbreviation_en", "name_en", "aliases_en",
-        "abbreviation_kk", "name_kk", "aliases_kk", "parent", "seat", "series_ru",
-    ),
-    "memberships": ("organisation", "state", "start", "end", "standing", "source"),
-    "people": ("id", "name_ru", "variants_ru", "name_en", "variants_en", "name_kk", "variants_kk", "gender", "wikidata"),
-    "offices": ("code", "of", "names_ru", "names_en", "names_kk"),
-    "tenures": ("person", "office", "of", "start", "end", "standing", "source"),
-    "publishers": (
-        "site", "name_ru", "state", "kind", "aliases_ru", "name_en", "aliases_en", "name_kk", "aliases_kk",
-        "languages", "rights",
-    ),
-}  # fmt: skip
-# The columns that a file may not leave out; any other may be absent, and is empty then.
-REQUIRED: dict[str, tuple[str, ...]] = {
-    "states": ("code", "name_ru"),
-    "capitals": ("state", "city", "name_ru", "start"),
-    "places": ("name_ru", "country", "kind"),
-    "organisations": ("id", "kind", "name_ru"),
-    "memberships": ("organisation", "state", "standing"),
-    "people": ("id",),
-    "offices": ("code",),
-    "tenures": ("person", "office", "of", "start"),
-    "publishers": ("site", "name_ru", "kind"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state, or an entity that readouts treat as one. `cow` and `gw` are its codes in the two lists of states, with the days."""
-
-    code: str
-    name: str
-    official: str
-    capital: str
-    iso3: str
-    cow: tuple[str, ...]
-    gw: tuple[str, ...]
-    wikidata: str
-
-
-@dataclass(frozen=True, slots=True)
-class Capital:
-    """A city as the capital of a state under one name of it, from `start` (empty: always) to `end` (empty: now)."""
-
-    state: str
-    city: str
-    name: str
-    start: str
-    end: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    name: str
-    country: str
-    kind: str
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    id: str
-    kind: str
-    abbreviation: str
-    name: str
-    parent: str
-    seat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A state in an organisation as `member`, `observer`, `associate`, `partner` or `chair`; empty days are not known."""
-
-    organisation: str
-    state: str
-    start: str
-    end: str
-    standing: str
-    source: str
-
-    def covers(self, first: str, last: str) -> bool:
-        return covers(self.start, self.end, first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """`names` are all forms in all languages, the first of each language its usual one; `variants` are those in Russian."""
-
-    id: str
-    name: str
-    variants: tuple[str, ...]
-    gender: str
-    name_en: str = ""
-    name_kk: str = ""
-    variants_en: tuple[str, ...] = ()
-    variants_kk: tuple[str, ...] = ()
-    wikidata: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        given = (self.name, *self.variants, self.name_en, *self.variants_en, self.name_kk, *self.variants_kk)
-        return tuple(dict.fromkeys(n for n in given if n))
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """One office of one person; dates are ISO, to the day, month or year; an empty end is open."""
-
-    person: str
-    office: str
-    of: str
-    start: str
-    end: str
-    standing: str
-    source: str
-
-    def covers(self, first: str, last: str) -> bool:
-        """Whether the tenure and the ISO days `first`..`last` can overlap."""
-        return covers(self.start, self.end, first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    site: str
-    name: str
-    state: str
-    kind: str
-    languages: tuple[str, ...] = ()
-    rights: str = ""
-
-
-def covers(start: str, end: str, first: str, last: str) -> bool:
-    """Whether two spans of ISO days, months or years can overlap; an empty start or end is open.
-
-    >>> covers("2019-03", "", "2019-03-20", "2019-03-20"), covers("2019-04", "", "2019-03-20", "2019-03-20")
-    (True, False)
-    """
-    return start <= last[: len(start)] and (not end or end >= first[: len(end)])
+LANGUAGES = ("ru", "en", "kk")
+Tables = dict[str, dict[str, Row]]
 
 
 class World:
-    """Lookups over the loaded tables. `version` is a hash of all rows, so a record can say which world it was read with."""
+    """Lookups over the loaded tables. `version` is a hash of all rows, so a record can say which world it was read with.
 
-    def __init__(self, tables: dict[str, list[Row]], version: str) -> None:
+    `index` has the Russian names only; `every_index` those of all languages.
+    """
+
+    def __init__(
+        self, tables: Tables, version: str, layers: Sequence[Layer], hidden: Iterable[tuple[str, str]]
+    ) -> None:
         self.version = version
-        self.states = {
-            r["code"]: State(
-                r["code"], r["name_ru"], r["official_ru"], r["capital"], r["iso3"],
-                tuple(split_cell(r["cow"])), tuple(split_cell(r["gw"])), r["wikidata"],
-            )
-            for r in tables["states"]
-        }  # fmt: skip
-        self.places = [PlaceEntry(r["name_ru"], r["country"], r["kind"], r["of"]) for r in tables["places"]]
-        self.organisations = {r["id"]: _organisation(r) for r in tables["organisations"]}
-        self.people = {r["id"]: _person(r) for r in tables["people"]}
-        self.tenures = [Tenure(**{c: r[c] for c in COLUMNS["tenures"]}) for r in tables["tenures"]]
-        self.publishers = {
-            r["site"]: Publisher(
-                r["site"], r["name_ru"], r["state"], r["kind"], tuple(split_cell(r["languages"])), r["rights"]
-            )
-            for r in tables["publishers"]
-        }
-        self.memberships: dict[str, list[Membership]] = defaultdict(list)
-        for r in tables["memberships"]:
-            self.memberships[r["organisation"]].append(Membership(**r))
+        rows = {name: table.values() for name, table in tables.items()}
+        self.states = {r["code"]: state_of(r) for r in rows["states"]}
+        self.places = [PlaceEntry(r["name_ru"], r["country"], r["kind"], r["of"]) for r in rows["places"]]
+        self.organisations = {r["id"]: organisation_of(r) for r in rows["organisations"]}
+        self.people = {r["id"]: person_of(r) for r in rows["people"]}
+        self.tenures = [Tenure(**r) for r in rows["tenures"]]
+        self.publishers = {r["site"]: publisher_of(r) for r in rows["publishers"]}
         self.past_capitals = [
-            Capital(r["state"], r["city"], r["name_ru"], r["start"], r["end"]) for r in tables["capitals"]
+            Capital(r["state"], r["city"], r["name_ru"], r["start"], r["end"]) for r in rows["capitals"]
         ]
+        self.memberships: dict[str, list[Membership]] = defaultdict(list)
+        for r in rows["memberships"]:
+            self.memberships[r["organisation"]].append(Membership(**r))
         self.tenures_of: dict[str, list[Tenure]] = defaultdict(list)
         self.tenures_in: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
         for tenure in self.tenures:
             self.tenures_of[tenure.person].append(tenure)
             self.tenures_in[tenure.office, tenure.of].append(tenure)
         self.capitals = {fold(s.capital): s.code for s in self.states.values() if s.capital}
-        self.index = AliasIndex()
+        self.layers = tuple(layers)
+        self._hidden = tuple(hidden)
+        self.index = AliasIndex(layers, ("ru",), self._hidden)
         self.publisher_names: dict[str, str] = {}
-        self._people_by_surname: dict[str, list[Person]] = defaultdict(list)
-        _fill_index(self, tables)
+        for r in rows["publishers"]:
+            for name in (r["site"], *_every(r, "name"), *_every(r, "aliases")):
+                self.publisher_names.setdefault(fold(name), r["site"])
+
+    @cached_property
+    def every_index(self) -> AliasIndex:
+        return AliasIndex(self.layers, LANGUAGES, self._hidden)
+
+    @cached_property
+    def people_names(self) -> PeopleNames:
+        return PeopleNames(self.layers, frozenset(self._hidden))
+
+    @cached_property
+    def parse_reference(self) -> Callable[[str], Parsed]:
+        """What the words of a mention say of a person, in any language; the same words are read once."""
+        return parser(self.every_index)
+
+    @cached_property
+    def _people_by_surname(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people.values():
+            for surname in dict.fromkeys(fold(name.split()[-1]) for name in (person.name, *person.variants)):
+                found[surname].append(person)
+        return found
 
     def people_named(self, surname: str) -> Sequence[Person]:
         """People whose last word of the name (or of a variant) is this, in the nominative."""
@@ -235,162 +124,84 @@ class World:
     def state_name(self, code: str | None) -> str | None:
         return self.states[code].name if code in self.states else None
 
-
-def _organisation(row: Row) -> Organisation:
-    return Organisation(row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], row["seat"])
-
-
-def _person(row: Row) -> Person:
-    return Person(
-        row["id"],
-        row["name_ru"] or row["name_en"] or row["name_kk"],
-        tuple(split_cell(row["variants_ru"])),
-        row["gender"],
-        row["name_en"],
-        row["name_kk"],
-        tuple(split_cell(row["variants_en"])),
-        tuple(split_cell(row["variants_kk"])),
-        row["wikidata"],
-    )
+    def name_of(self, key: str) -> str:
+        """The name of a state or an organisation; the key where there is none."""
+        return self.organisations[key].name if key in self.organisations else self.state_name(key) or key
 
 
-def _fill_index(world: World, tables: dict[str, list[Row]]) -> None:
-    add = world.index.add
-    for row in tables["states"]:
-        for name in (row["name_ru"], row["official_ru"], *split_cell(row["aliases_ru"])):
-            add("state", row["code"], name)
-        for adjective in split_cell(row["adjective_ru"]):
-            add("adjective", row["code"], adjective)
-        for metonym in split_cell(row["metonyms_ru"]):
-            add("metonym", row["code"], metonym.partition("=")[0])
-    for number, row in enumerate(tables["places"]):
-        for name in (row["name_ru"], *split_cell(row["aliases_ru"])):
-            add("venue" if row["kind"] == "venue" else "place", str(number), name)
-    for row in tables["organisations"]:
-        kind = "body" if row["kind"] == "body" else "format" if row["kind"] == "format" else "organisation"
-        for name in (row["name_ru"], *split_cell(row["abbreviation_ru"]), *split_cell(row["aliases_ru"])):
-            add(kind, row["id"], name)  # type: ignore[arg-type]
-    for person in world.people.values():
-        for name in (person.name, *person.variants):
-            surname = fold(name.split()[-1])
-            if person not in world._people_by_surname[surname]:
-                world._people_by_surname[surname].append(person)
-                add("person", person.id, name.split()[-1])
-            add("person", person.id, name)
-    for row in tables["publishers"]:
-        for name in (row["site"], row["name_ru"], *split_cell(row["aliases_ru"])):
-            world.publisher_names.setdefault(fold(name), row["site"])
+def _every(row: Row, column: str) -> Iterable[str]:
+    return (value for language in LANGUAGES for value in split_cell(row[f"{column}_{language}"]))
 
 
-def load_world(overlays: Sequence[Path] = ()) -> World:
+def load_world(overlays: Sequence[Path] = (), cache: Path | None = None) -> World:
     """The world that ships, with overlay folders on top; raises WorldError with file, line and remedy.
 
-    Loading is remembered per overlays and the modification times of their files.
+    Loading is remembered per overlays and the modification times of their files. `cache` is a folder in which the index
+    of names is kept between runs; without one it is made in memory, which takes about a second.
     """
     stamp = tuple((str(p), stamp_of(Path(p))) for p in overlays)
-    return _load(stamp)
+    return _load(stamp, cache)
 
 
 @lru_cache(maxsize=4)
-def _load(overlays: tuple[tuple[str, tuple[float, ...]], ...]) -> World:
-    tables: dict[str, dict[str, Row]] = {name: {} for name in COLUMNS}
-    read = hashlib.sha256()
-    shipped = files("communique.world") / "data"
-    for name in COLUMNS:
-        text = (shipped / f"{name}.tsv").read_text("utf-8")
-        read.update(text.encode())
-        merge_rows(tables[name], name, text, f"{name}.tsv")
+def _load(overlays: tuple[tuple[str, tuple[float, ...]], ...], cache: Path | None) -> World:
+    tables, read = _shipped_tables()
+    shipped = {name: dict(table) for name, table in tables.items()}
+    version = read.hexdigest()[:12]
+    laid: dict[str, set[str]] = {name: set() for name in COLUMNS}
     for folder, _ in overlays:
         for name in COLUMNS:
             path = Path(folder) / f"{name}.tsv"
             if path.exists():
                 text = read_table(path)
                 read.update(text.encode())
-                merge_rows(tables[name], name, text, str(path))
+                own: dict[str, Row] = {}
+                merge_rows(own, name, text, str(path))
+                tables[name].update(own)
+                laid[name] |= own.keys()
     _check_names(tables)
-    world = World({name: list(rows.values()) for name, rows in tables.items()}, read.hexdigest()[:12])
+    layers = [_shipped_layer(version, cache)]
+    if overlays:
+        layers.append(layer_of(iter_entries(tables, laid)))
+    hidden = [
+        (kind, key)
+        for name, kinds in KINDS_OF.items()
+        for key in _index_keys(tables, name, laid[name] & shipped[name].keys())
+        for kind in kinds
+    ]
+    world = World(tables, read.hexdigest()[:12], layers, hidden)
     _check_links(world)
     return world
 
 
-def read_table(path: Path) -> str:
-    """The text of an overlay's file; WorldError where it cannot be read."""
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise WorldError(
-            f"{path} cannot be read ({error.strerror}); it must be a file of tab-separated values"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise WorldError(f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8") from None
+def _shipped_tables() -> "tuple[Tables, hashlib._Hash]":
+    tables: Tables = {name: {} for name in COLUMNS}
+    read = hashlib.sha256()
+    folder = files("communique.world") / "data"
+    for name in COLUMNS:
+        text = (folder / f"{name}.tsv").read_text("utf-8")
+        read.update(text.encode())
+        merge_rows(tables[name], name, text, f"{name}.tsv")
+    return tables, read
 
 
-def stamp_of(folder: Path) -> tuple[float, ...]:
-    """When each file of an overlay was last changed; WorldError where there is no overlay."""
-    if not folder.is_dir():
-        raise WorldError(f"no folder {folder}; --world takes a folder with {', '.join(f'{n}.tsv' for n in COLUMNS)}")
-    present = [folder / f"{n}.tsv" for n in COLUMNS if (folder / f"{n}.tsv").exists()]
-    if not present:
-        raise WorldError(f"{folder} holds none of {', '.join(f'{n}.tsv' for n in COLUMNS)}")
-    return tuple(p.stat().st_mtime for p in present)
+@lru_cache(maxsize=2)
+def _shipped_layer(version: str, cache: Path | None) -> Layer:
+    return compiled_layer(version, lambda: iter_entries(_shipped_tables()[0]), cache)
 
 
-def merge_rows(table: dict[str, Row], name: str, text: str, where: str) -> None:
-    """The rows of a table's text put into `table` by their keys; WorldError with the line for what is no row."""
-    lines = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    try:
-        _merge_lines(table, name, lines, where)
-    except csv.Error as error:
-        raise WorldError(
-            f"{where}, line {lines.line_num}: {error}; a cell is far too long, or a tab is missing"
-        ) from None
+def _index_keys(tables: Tables, name: str, keys: set[str]) -> Iterable[str]:
+    """The keys that aliases bear: a place has none of its own and goes by its number."""
+    if name != "places":
+        return keys
+    return [str(number) for number, key in enumerate(tables[name]) if key in keys]
 
 
-def _merge_lines(table: dict[str, Row], name: str, lines: Iterator[list[str]], where: str) -> None:
-    header = tuple(next(lines, ()))
-    _check_header(header, name, where)
-    for number, cells in enumerate(lines, 2):
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            raise WorldError(
-                f"{where}, line {number}: {len(cells)} cells, the header has {len(header)}; separate cells with tabs"
-            )
-        row = dict.fromkeys(COLUMNS[name], "") | dict(zip(header, cells, strict=True))
-        table[row_key(name, row)] = row
-
-
-def _check_header(header: tuple[str, ...], name: str, where: str) -> None:
-    """The columns may stand in any order, and all but the required ones may be absent."""
-    unknown = [c for c in header if c not in COLUMNS[name]]
-    missing = [c for c in REQUIRED[name] if c not in header]
-    if unknown or missing or len(set(header)) < len(header):
-        wrong = f"unknown {unknown}" if unknown else f"without {missing}" if missing else "one of them twice"
-        raise WorldError(
-            f"{where}, line 1: columns {list(header)}, {wrong}; write {list(COLUMNS[name])}, or some of them"
-        )
-
-
-def row_key(name: str, row: Row) -> str:
-    """What makes two rows one: an overlay's row with the same key replaces the earlier."""
-    return "\t".join(row[column] for column in _KEYS.get(name, COLUMNS[name][:1]))
-
-
-_KEYS = {
-    "capitals": ("state", "start"),
-    "places": ("name_ru", "country", "kind", "of"),
-    "memberships": ("organisation", "state", "standing", "start"),
-    "offices": ("code", "of"),
-    "tenures": ("person", "office", "of", "start"),
-}
-
-
-def _check_names(tables: dict[str, dict[str, Row]]) -> None:
+def _check_names(tables: Tables) -> None:
     for name, rows in tables.items():
         for key, row in rows.items():
-            if not any(
-                row.get(c, "-").strip() for c in ("name_ru", *(("name_en", "name_kk") if name == "people" else ()))
-            ):
+            columns = ("name_ru", "name_en", "name_kk") if name == "people" else ("name_ru",)
+            if not any(row.get(column, "-").strip() for column in columns):
                 raise WorldError(f"{name}.tsv: {key.strip()!r} has no name; write it, or take the row out")
 
 
@@ -429,9 +240,6 @@ def _check_membership(world: World, membership: Membership) -> None:
         raise WorldError(
             f"{whose}: unknown standing {membership.standing!r}; it is one of {', '.join(MEMBER_STANDINGS)}"
         )
-
-
-MEMBER_STANDINGS = ("member", "observer", "associate", "partner", "chair")
 
 
 def _check_tenure(world: World, tenure: Tenure) -> None:

@@ -1,0 +1,334 @@
+"""Who is meant: a reference to a person becomes ranked candidates with reasons, and a link or none.
+
+In: a `Reference` (name, offices, standing, day, publisher). Out: a `Decision`: candidates, best first, each with features that
+say in a sentence what speaks for it; and the one that is linked, or why nobody is. Ambiguous means nobody.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from communique.world.entities import Person, Tenure
+from communique.world.offices import held_as
+from communique.world.people_names import Completeness, Fit, iter_spellings
+from communique.world.reference import Reference, StatedOffice, split_name
+from communique.world.world import World
+
+FeatureName = Literal["name", "office", "day", "state", "publisher", "source", "only"]
+Refusal = Literal[
+    "no_name",
+    "nobody",
+    "not_held",
+    "another_office",
+    "another_state",
+    "ambiguous",
+    "not_in_office",
+    "no_day",
+    "no_state",
+]
+_HOLDING = ("", "current", "acting")
+# Offices by which alone a person can be known: one holds them at a time.
+_OF_ONE = frozenset(
+    "president monarch prime_minister foreign_minister defence_minister secretary_of_state first_president crown_prince "
+    "secretary_general director_general executive_secretary commission_president council_president security_secretary "
+    "speaker vice_president chair".split()
+)
+_WHOLE = {Completeness.family: 0.45, Completeness.initials: 0.6, Completeness.full: 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that speaks for a candidate (above 0) or against it, with the sentence that says so."""
+
+    name: FeatureName
+    value: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who may be meant, by which tenure; `refused` says what forbids a link, None where nothing does."""
+
+    person: Person
+    tenure: Tenure | None
+    features: tuple[Feature, ...]
+    refused: Refusal | None = None
+
+    @property
+    def score(self) -> float:
+        return round(sum(f.value for f in self.features), 3)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the tenure on which the link rests has a source; a link without a tenure rests on the name alone."""
+        return self.tenure is None or self.tenure.verified
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(f.says for f in self.features)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The link, if any; `refused` is why there is none; `candidates` stand best first."""
+
+    candidates: tuple[Candidate, ...]
+    link: Candidate | None
+    refused: Refusal | None = None
+
+
+def link(world: World, reference: Reference) -> Decision:
+    """Who is meant, or why nobody can be linked.
+
+    A stated office must have been held on the day; a name without an office is linked where it is whole and its bearer the
+    only one, a family name alone only to who was in office that day. Without a name the office must have had one holder.
+    """
+    ranked = rank(world, reference)
+    allowed = [c for c in ranked if c.refused is None]
+    if len(allowed) > 1 and not reference.offices:  # of two namesakes the one who was in office
+        then = [c for c in allowed if c.tenure is not None and _holding(c.tenure, reference)]
+        allowed = then if len(then) == 1 else allowed
+    if len(allowed) > 1 and reference.name:  # written in full is more than a part of a longer name
+        top = allowed[0].score
+        best = [c for c in allowed if c.score >= top - 0.05]
+        allowed = best if len(best) == 1 and reference.offices else allowed
+    if len(allowed) == 1:
+        return Decision(tuple(ranked), allowed[0])
+    refused: Refusal = "ambiguous" if allowed else ranked[0].refused or "nobody" if ranked else "nobody"
+    return Decision(tuple(ranked), None, refused)
+
+
+def rank(world: World, reference: Reference) -> list[Candidate]:
+    """All who may be meant, best first; those whom something forbids come after those who can be linked."""
+    if reference.name:
+        written = split_name(reference.name)
+        fits = world.people_names.fits(written)
+        found = [_by_name(world, reference, fit, len(fits)) for fit in fits]
+        if not any(c.refused is None for c in found):
+            known = {c.person.id for c in found}
+            found += [c for c in _by_spelling(world, reference, written) if c.person.id not in known]
+    else:
+        found = list(_by_office(world, reference))
+    found.sort(key=lambda c: (c.refused is not None, -c.score, c.person.id))
+    return found
+
+
+# By name ---------------------------------------------------------------------------------------------------------
+
+
+def _by_name(world: World, reference: Reference, fit: Fit, rivals: int) -> Candidate:
+    person = world.people[fit.person]
+    features = [Feature("name", _WHOLE[fit.completeness], _says_name(fit))]
+    if rivals == 1:
+        features.append(Feature("only", 0.1, "nobody else in the world bears this name"))
+    tenures = world.tenures_of.get(person.id, ())
+    if reference.offices:
+        return _with_office(reference, person, tenures, features, world)
+    return _without_office(reference, person, tenures, features, fit.completeness, world)
+
+
+def _says_name(fit: Fit) -> str:
+    if fit.completeness is Completeness.full:
+        return f"the name is {fit.name}"
+    part = "family name and initials" if fit.completeness is Completeness.initials else "family name"
+    return f"the {part} agree with {fit.name}"
+
+
+def _with_office(
+    reference: Reference, person: Person, tenures: Sequence[Tenure], features: list[Feature], world: World
+) -> Candidate:
+    held = [t for t in tenures if any(_is_that_office(o, t, reference) for o in reference.offices)]
+    if not held:
+        elsewhere = [
+            t
+            for t in tenures
+            if any(o.code and held_as(o.code, t.office, t.of) and not o.portfolio for o in reference.offices)
+        ]
+        refused: Refusal = "another_state" if elsewhere else "another_office"
+        return Candidate(person, None, (*features, Feature("office", -0.5, _says_never(world, reference))), refused)
+    then = [t for t in held if _stands_so(t, reference)]
+    if not then:
+        nearest = held[-1]
+        says = f"held the office {_spell(world, nearest)}, not {_on(reference)}"
+        return Candidate(person, nearest, (*features, Feature("day", -0.5, says)), "not_held")
+    tenure = max(then, key=lambda t: (t.verified, t.start))
+    features.append(Feature("office", 0.3, f"held the office {_spell(world, tenure)}"))
+    if reference.first:
+        features.append(Feature("day", 0.1, f"that covers {_on(reference)}"))
+    if _by_publisher(reference, tenure):
+        features.append(_says_publisher(world, reference, tenure))
+    return Candidate(person, tenure, (*features, *_source(tenure)))
+
+
+def _without_office(
+    reference: Reference,
+    person: Person,
+    tenures: Sequence[Tenure],
+    features: list[Feature],
+    completeness: Completeness,
+    world: World,
+) -> Candidate:
+    states = {t.of for t in tenures}
+    if reference.state and reference.state not in states:
+        says = f"no office of {world.name_of(reference.state)} is known"
+        return Candidate(person, None, (*features, Feature("state", -0.5, says)), "another_state")
+    if reference.state:
+        features.append(Feature("state", 0.2, f"held office in {world.name_of(reference.state)}"))
+    then = [t for t in tenures if _holding(t, reference)]
+    tenure = max(then, key=lambda t: (t.verified, t.start), default=None)
+    if tenure is not None:
+        says = f"held the office {_spell(world, tenure)}, which covers {_on(reference)}"
+        features += [Feature("day", 0.2, says), *_source(tenure)]
+    if completeness is Completeness.full:
+        return Candidate(person, tenure, tuple(features))
+    if tenure is None:
+        refused: Refusal = "not_in_office" if reference.first else "no_day"
+        says = f"was in no office {_on(reference)}" if reference.first else "a family name alone needs a day"
+        return Candidate(person, None, (*features, Feature("day", -0.2, says)), refused)
+    return Candidate(person, tenure, tuple(features))
+
+
+def _by_spelling(world: World, reference: Reference, written: Sequence[str]) -> Iterable[Candidate]:
+    """Holders of the stated office on that day whose name is written with another letter."""
+    for tenure in _holders(world, reference):
+        person = world.people[tenure.person]
+        name = next((n for n in person.names if len(written) > 1 and all(iter_spellings(written, n))), None)
+        if name is not None and reference.first:
+            says = f"the name is {name} but for a letter"
+            yield Candidate(
+                person,
+                tenure,
+                (
+                    Feature("name", 0.4, says),
+                    Feature("office", 0.3, f"held the office {_spell(world, tenure)}"),
+                    Feature("day", 0.1, f"that covers {_on(reference)}"),
+                    *_source(tenure),
+                ),
+            )
+
+
+# By office -------------------------------------------------------------------------------------------------------
+
+
+def _by_office(world: World, reference: Reference) -> Iterable[Candidate]:
+    """The holders; one who only acts is meant where the words say so."""
+    holders = [
+        t for t in _holders(world, reference) if (t.standing == "acting") == (reference.standing == "acting")
+    ] or [t for t in _holders(world, reference) if reference.standing == "acting"]
+    people = {t.person: t for t in holders}
+    for tenure in people.values():
+        features = [Feature("office", 0.5, f"held the office {_spell(world, tenure)}")]
+        if reference.first:
+            features.append(Feature("day", 0.3, f"that covers {_on(reference)}"))
+        elif len(people) == 1:
+            features.append(Feature("only", 0.2, "nobody else is known to have held it, on whatever day"))
+        if _by_publisher(reference, tenure):
+            features.append(_says_publisher(world, reference, tenure))
+        yield Candidate(world.people[tenure.person], tenure, (*features, *_source(tenure)))
+
+
+def _holders(world: World, reference: Reference) -> list[Tenure]:
+    """Who held one of the stated offices, on the day if it is known."""
+    found: list[Tenure] = []
+    for stated in reference.offices:
+        of = stated.of or reference.state or reference.home
+        if of is None or stated.portfolio or (stated.code and stated.code not in _OF_ONE):
+            continue
+        for code in _codes(stated.code):
+            found += [
+                t for t in world.tenures_in.get((code, of), ()) if _stands_so(t, reference) and _one(t, code, stated)
+            ]
+    return list(dict.fromkeys(found))
+
+
+def _codes(code: str) -> tuple[str, ...]:
+    """The codes under which an office is held: «Президент» is also said of a king, a palace speaks for who sits in it."""
+    if code == "president":
+        return ("president", "monarch")
+    if code == "foreign_minister":
+        return ("foreign_minister", "secretary_of_state")
+    return (code,)
+
+
+def _one(tenure: Tenure, code: str, stated: StatedOffice) -> bool:
+    return held_as(stated.code, code, tenure.of)
+
+
+# Comparing -------------------------------------------------------------------------------------------------------
+
+
+def _is_that_office(stated: StatedOffice, tenure: Tenure, reference: Reference) -> bool:
+    if stated.portfolio and stated.code != tenure.office:
+        return False
+    if stated.portfolio and stated.code in ("deputy_prime_minister", "director_general", "chair"):
+        return False
+    of = stated.of or reference.state
+    if of is not None and of != tenure.of:
+        return False
+    return not stated.code or held_as(stated.code, tenure.office, tenure.of)
+
+
+def _stands_so(tenure: Tenure, reference: Reference) -> bool:
+    """Whether the tenure is, on the day, of the standing that the words give it."""
+    first, last = reference.first, reference.last
+    if tenure.standing in ("former", "honorary", "designate") and tenure.standing != reference.standing:
+        return False
+    if not first:
+        return True
+    if reference.standing == "former":
+        return tenure.standing == "former" or (bool(tenure.end) and tenure.end[: len(last)] <= last[: len(tenure.end)])
+    if reference.standing == "designate":
+        return tenure.standing == "designate" or (
+            tenure.start >= last[: len(tenure.start)] and _soon(tenure.start, last)
+        )
+    return tenure.covers(first, last)
+
+
+def _soon(start: str, day: str) -> bool:
+    """Within the year or the next January to March: the time between an election and the oath."""
+    return start[:4] == day[:4] or (int(start[:4]) == int(day[:4]) + 1 and start[5:7] <= "03")
+
+
+def _holding(tenure: Tenure, reference: Reference) -> bool:
+    if not reference.first or tenure.standing not in _HOLDING:
+        return False
+    return tenure.covers(reference.first, reference.last) and (reference.state in (None, tenure.of))
+
+
+def _by_publisher(reference: Reference, tenure: Tenure) -> bool:
+    return reference.home == tenure.of and not any(o.of for o in reference.offices) and reference.state is None
+
+
+# Sentences -------------------------------------------------------------------------------------------------------
+
+
+def _spell(world: World, tenure: Tenure) -> str:
+    standing = f"{tenure.standing} " if tenure.standing else ""
+    until = f"until {tenure.end}" if tenure.end else "to this day"
+    return f"{standing}{tenure.office.replace('_', ' ')} of {world.name_of(tenure.of)} from {tenure.start} {until}"
+
+
+def _on(reference: Reference) -> str:
+    if not reference.first:
+        return "on any day"
+    if reference.first == reference.last:
+        return f"on {reference.first}"
+    return f"between {reference.first} and {reference.last}"
+
+
+def _says_never(world: World, reference: Reference) -> str:
+    stated = reference.offices[0]
+    of = stated.of or reference.state
+    office = " ".join(filter(None, (stated.code.replace("_", " "), stated.portfolio)))
+    return f"is not known to have been {office or 'in office'}" + (f" of {world.name_of(of)}" if of else "")
+
+
+def _says_publisher(world: World, reference: Reference, tenure: Tenure) -> Feature:
+    name = reference.publisher.name if reference.publisher else ""
+    return Feature("publisher", 0.1, f"the publisher is {name}, so the office is that of {world.name_of(tenure.of)}")
+
+
+def _source(tenure: Tenure) -> tuple[Feature, ...]:
+    if tenure.verified:
+        return (Feature("source", 0.05, f"the tenure is attested by {tenure.source.replace('|', ', ')}"),)
+    return (Feature("source", 0.0, f"the tenure is {tenure.source or 'without a source'}"),)

@@ -1,0 +1,59 @@
+"""Kazakh forms of proper names and titles: all case, possessive and plural forms of a nominative.
+
+In: words in Cyrillic. Out: sets of lower-case forms. Over-generates rather than misses, as `russian` does: every suffix is
+tried in the vowel harmony of the word's last vowel, whatever consonant it should follow.
+"""
+
+from functools import lru_cache
+
+from communique.world.names.russian import fold
+
+_BACK_VOWELS = "аоұыуяюё"
+_FRONT_VOWELS = "әөүіеэ"
+# Written for back vowels; `_front` turns them. Cases, then the third person's possessive («Президенті») with its cases.
+_CASES = "ның дың тың ға қа на ды ты ны да та дан тан нан мен бен пен".split()
+_POSSESSIVE = "ы сы ының сының ына сына ын сын ында сында ынан сынан ымен сымен".split()
+_PLURAL = "лар дар тар".split()
+_VOICED = {"к": "г", "қ": "ғ", "п": "б"}
+_TO_FRONT = str.maketrans("ыағқ", "іегк")
+
+
+@lru_cache(maxsize=60_000)
+def noun_forms(name: str) -> frozenset[str]:
+    """All forms that a Kazakh noun or name can take in a text.
+
+    >>> {"қазақстанның", "қазақстанға", "қазақстанда"} <= noun_forms("Қазақстан")
+    True
+    >>> {"министрі", "министрінің", "министрлері"} <= noun_forms("министр"), "президентпен" in noun_forms("президент")
+    (True, True)
+    """
+    low = fold(name)
+    forms = {low}
+    for front in _harmonies(low):
+        for suffix in (*_CASES, *_POSSESSIVE):
+            forms.add(low + _harmonised(suffix, front))
+        for plural in _PLURAL:
+            stem = low + _harmonised(plural, front)
+            forms.add(stem)
+            forms |= {stem + _harmonised(suffix, front) for suffix in (*_CASES, *_POSSESSIVE) if suffix[0] != "с"}
+        if low[-1:] in _VOICED:
+            stem = low[:-1] + _VOICED[low[-1]]
+            forms |= {stem + _harmonised(suffix, front) for suffix in _POSSESSIVE if suffix[0] != "с"}
+    return frozenset(forms)
+
+
+def _harmonies(low: str) -> tuple[bool, ...]:
+    """Front or back suffixes by the last vowel; «и» goes both ways, as does a word without a vowel."""
+    for letter in reversed(low):
+        if letter in _BACK_VOWELS:
+            return (False,)
+        if letter in _FRONT_VOWELS:
+            return (True,)
+        if letter == "и":
+            break
+    return (False, True)
+
+
+def _harmonised(suffix: str, front: bool) -> str:
+    """«мен» and its kin never change."""
+    return suffix.translate(_TO_FRONT) if front and suffix[1:] != "ен" else suffix

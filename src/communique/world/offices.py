@@ -1,0 +1,45 @@
+"""Offices: which stated office can be which held one.
+
+In: codes of the record's vocabulary. Out: yes or no. The words for offices stand in `data/offices.tsv`.
+"""
+
+HEADS_OF_STATE = frozenset({"president", "monarch"})
+LEADERS = frozenset({"president", "monarch", "leader", "prime_minister", "head", "crown_prince"})
+MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "secretary_of_state"})
+# Where the secretary of state is the foreign minister; in Kazakhstan the State Secretary is another office.
+SECRETARY_IS_FOREIGN_MINISTER = frozenset({"US", "VA", "PH"})
+
+
+def same_office(wanted: str, held: str) -> bool:
+    """Whether an office named shortly («лидер», «министр») can be the one held."""
+    if wanted == held:
+        return True
+    if wanted in ("leader", "head") and held in LEADERS:
+        return True
+    if wanted == "president":
+        return held == "monarch"
+    if wanted == "minister":
+        return held in MINISTERS
+    return (wanted, held) in _ALSO
+
+
+def held_as(wanted: str, held: str, of: str) -> bool:
+    """As `same_office`, for an office of this state: nobody else's secretary of state is a foreign minister."""
+    if {wanted, held} == {"foreign_minister", "secretary_of_state"}:
+        return of in SECRETARY_IS_FOREIGN_MINISTER or of.startswith("x-")
+    return same_office(wanted, held)
+
+
+_ALSO = frozenset(
+    {
+        ("foreign_minister", "secretary_of_state"),
+        ("head", "chair"),
+        ("chair", "head"),
+        ("head", "director_general"),
+        ("head", "business_head"),
+        ("head", "executive_secretary"),
+        ("head", "secretary_general"),
+        ("head", "speaker"),
+        ("deputy_minister", "other"),
+    }
+)
