@@ -4,49 +4,19 @@ In: a page with mentions. Out: an `ActorTable`; every resolved mention bears its
 unresolved and a problem, never a guess. Names that only the world supplies are marked as inferred.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from communique.finding.link import days_of, link_named, link_office
 from communique.finding.page import Mention, OfficeSpan, Page
 from communique.record.document import ActorRef, Evidence, Inferred
 from communique.record.document import Mention as Place
 from communique.record.facts import Actor, Office
 from communique.record.record import Problem
 from communique.record.vocabulary import ActorKind, OfficeCode
-from communique.world.entities import Person, Tenure
+from communique.world.entities import Person
+from communique.world.linking import Decision
 from communique.world.names.russian import fold, is_first_name, noun_forms
-
-HEADS_OF_STATE = frozenset({"president", "monarch"})
-LEADERS = frozenset({"president", "monarch", "leader", "prime_minister", "head", "crown_prince"})
-MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "secretary_of_state"})
-
-
-def same_office(wanted: str, held: str) -> bool:
-    """Whether an office named shortly («лидер», «министр») can be the one held."""
-    if wanted == held:
-        return True
-    if wanted in ("leader", "head") and held in LEADERS:
-        return True
-    if wanted == "president":
-        return held == "monarch"
-    if wanted == "minister":
-        return held in MINISTERS
-    return (wanted, held) in _ALSO
-
-
-_ALSO = frozenset(
-    {
-        ("foreign_minister", "secretary_of_state"),
-        ("head", "chair"),
-        ("chair", "head"),
-        ("head", "director_general"),
-        ("head", "business_head"),
-        ("head", "executive_secretary"),
-        ("head", "secretary_general"),
-        ("head", "speaker"),
-        ("deputy_minister", "other"),
-    }
-)
+from communique.world.offices import HEADS_OF_STATE, LEADERS, same_office
 
 
 @dataclass(slots=True, eq=False)
@@ -105,6 +75,13 @@ class ActorTable:
         self.of_mention[id(mention)] = draft
         return draft
 
+    def join(self, kept: Draft, other: Draft) -> None:
+        """Two actors become one: all that is said of `other` is said of `kept`."""
+        self.drafts.remove(other)
+        for mention in other.mentions:
+            self.assign(mention, kept)
+        kept.represents = kept.represents or other.represents
+
     def named_like(self, name: str) -> list[Draft]:
         """Persons of whose names some word begins like a word of this one; a page of names is not paired with itself."""
         found = {id(d): d for stem in _stems_of(name) for d in self._by_stem.get(stem, ())}
@@ -161,10 +138,11 @@ def resolve(page: Page) -> ActorTable:
         if mention.kind == "person" and mention.name:
             _join_named(table, mention)
     for draft in table.persons():
-        _link(table, draft)
+        _link(table, draft, days_of(page))
     table.era = _era(table)
     for draft in table.persons():
-        _recheck(table, draft)
+        _not_held(table, draft, _link(table, draft, table.era))
+    _join_linked(table)
     for mention in page.mentions:
         if mention.kind == "person" and not mention.name and mention.offices:
             _join_office(table, mention)
@@ -360,42 +338,20 @@ def _one_letter_apart(a: str, b: str) -> bool:
 # The world -------------------------------------------------------------------------------------------------------
 
 
-def _link(table: ActorTable, draft: Draft) -> None:
-    """Link a named draft to a person of the world, when name and office or name alone leave one."""
-    name = draft.name or ""
-    people = [
-        p
-        for p in table.page.world.people_named(name.split()[-1])
-        if any(compatible_names(name, n) for n in (p.name, *p.variants))
-    ]
-    if not people:
-        return
-    offices = [(o.code, o.of) for o in draft.offices if o.of]
-    fitting = [p for p in people if _held(table, p, offices)] if offices else []
-    if len(fitting) == 1:
-        draft.person, draft.link_reason = fitting[0], "name and office agree"
-    elif not offices and len(people) == 1 and (len(_bare(name)) > 1 or _in_office_then(table, people[0])):
-        draft.person, draft.link_reason = people[0], "the only person of this name in the world"
-
-
-def _in_office_then(table: ActorTable, person: Person) -> bool:
-    """A surname alone is linked only on a dated page, to the one person of that name who held an office that day."""
-    published = table.page.doc.published
-    if published is None or published.precision != "day":
-        return False
-    return any(t.covers(published.value[:10], published.value[:10]) for t in table.page.world.tenures_of[person.id])
-
-
-def _held(table: ActorTable, person: Person, offices: Iterable[tuple[str, str | None]]) -> bool:
-    held = table.page.world.tenures_of.get(person.id, [])
-    return any(t.of == of and same_office(code, t.office) for t in held for code, of in offices)
+def _link(table: ActorTable, draft: Draft, days: tuple[str, str]) -> Decision:
+    """Link a named draft to a person of the world; what stands against it is a problem where it matters to a reader."""
+    decision = link_named(table.page, draft.name or "", draft.offices, draft.represents, days)
+    draft.person, draft.link_reason = None, ""
+    if decision.link is not None:
+        draft.person, draft.link_reason = decision.link.person, "; ".join(decision.link.reasons)
+    return decision
 
 
 def _era(table: ActorTable) -> tuple[str, str]:
     """The first and last day this page can be of: its date, else the days on which all its persons held their offices."""
-    published = table.page.doc.published
-    if published and published.precision == "day" and published.value[:4].isdigit():
-        return published.value[:10], published.value[:10]
+    days = days_of(table.page)
+    if days[0]:
+        return days
     first, last = "", "9999"
     for draft in table.persons():
         if draft.person is None:
@@ -410,36 +366,26 @@ def _era(table: ActorTable) -> tuple[str, str]:
     return (first, last) if first and first <= last else ("", "")
 
 
-def _recheck(table: ActorTable, draft: Draft) -> None:
-    """A linked person who does not hold the stated office on that day stays as stated, with a problem."""
-    if draft.person is None or not table.era[0]:
-        return
-    for office in draft.offices:
-        held = [
-            t
-            for t in table.page.world.tenures_of[draft.person.id]
-            if t.of == office.of and same_office(office.code, t.office)
-        ]
-        if held and office.standing == "current" and not any(t.covers(*table.era) for t in held):
-            _unresolved(
-                table,
-                draft.mentions[0],
-                "office_not_held",
-                f"{draft.person.name} did not hold the office «{office.title}» then, by the world's tenures",
-            )
+def _join_linked(table: ActorTable) -> None:
+    """«Роман Волхин» and «Роман Андреевич», two names of one person of the world, are one actor."""
+    first: dict[str, Draft] = {}
+    for draft in [d for d in table.persons() if d.person is not None]:
+        assert draft.person is not None
+        kept = first.setdefault(draft.person.id, draft)
+        if kept is not draft:
+            if compatible_names(draft.person.name, draft.name or "") and not compatible_names(
+                draft.person.name, kept.name or ""
+            ):
+                kept.name, kept.gender = draft.name, draft.gender
+            table.join(kept, draft)
 
 
-def _holders(table: ActorTable, code: str, of: str) -> list[Tenure]:
-    codes = (
-        [code]
-        if code not in ("president", "leader", "head")
-        else ["president", "monarch"]
-        if code != "leader"
-        else ["president", "monarch", "leader"]
-    )
-    found = [t for c in codes for t in table.page.world.holders(c, of, *table.era)]
-    people = {t.person for t in found}
-    return found[:1] if len(people) == 1 else found
+def _not_held(table: ActorTable, draft: Draft, decision: Decision) -> None:
+    """A person who does not hold the stated office on that day stays as stated, with a problem."""
+    if decision.refused == "not_held":
+        first = decision.candidates[0]
+        why = f"{first.person.name} did not hold the office then, by the world's tenures: {first.reasons[-1]}"
+        _unresolved(table, draft.mentions[0], "office_not_held", why)
 
 
 # Offices ---------------------------------------------------------------------------------------------------------
@@ -472,17 +418,10 @@ def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str
         return None
     draft = Draft("person", represents=of if of in table.page.world.states else None)
     # «лидеры Веланды и Тарлыка»: listed leaders stay without a name (reading rule 3)
-    sure = office.standing in ("current", "honorary") and not office.portfolio and mention.plural != "listed"
-    holders = _holders(table, office.code, of) if sure and office.code not in ("leader", "head") else []
-    if len({t.person for t in holders}) == 1:
-        _infer_name(table, draft, holders[0])
+    decision = link_office(table.page, office, of, table.era) if mention.plural != "listed" else None
+    if decision is not None and decision.link is not None:
+        draft.person, draft.link_reason = decision.link.person, "; ".join(decision.link.reasons)
     return draft
-
-
-def _infer_name(table: ActorTable, draft: Draft, tenure: Tenure) -> None:
-    draft.person = table.page.world.people[tenure.person]
-    day = table.era[0] or "every day the world knows"
-    draft.link_reason = f"held the office {tenure.office} of {tenure.of} on {day}; tenure {tenure.start}–{tenure.end or ''}, {tenure.source}"
 
 
 def _standing_fits(draft: Draft, office: OfficeSpan) -> bool:

@@ -62,12 +62,12 @@ def _named(kind: AliasKind, key: str, row: Row, *columns: str) -> Iterator[Entry
 
 
 def _person(row: Row) -> Iterator[Entry]:
-    """Whole names, and each family name once, which is taken to be the last word."""
+    """Whole names, and each family name once, which is taken to be the last word; one of two letters means nothing alone."""
     for language in LANGUAGES:
         surnames: set[str] = set()
         for name in (*split_cell(row[f"name_{language}"]), *split_cell(row[f"variants_{language}"])):
             surname = name.split()[-1]
-            if surname.lower() not in surnames:
+            if len(surname) > 2 and surname.lower() not in surnames:  # not «Те», «Си»: a pronoun, a conjunction
                 surnames.add(surname.lower())
                 yield Entry("person", row["id"], surname, language)
             yield Entry("person", row["id"], name, language)

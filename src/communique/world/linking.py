@@ -146,7 +146,7 @@ def _with_office(
         ]
         refused: Refusal = "another_state" if elsewhere else "another_office"
         return Candidate(person, None, (*features, Feature("office", -0.5, _says_never(world, reference))), refused)
-    then = [t for t in held if _stands_so(t, reference)]
+    then = [t for t in held if _stands_so(t, reference) or _was_first(t, reference, world)]
     if not then:
         nearest = held[-1]
         says = f"held the office {_spell(world, nearest)}, not {_on(reference)}"
@@ -265,6 +265,8 @@ def _is_that_office(stated: StatedOffice, tenure: Tenure, reference: Reference) 
     of = stated.of or reference.state
     if of is not None and of != tenure.of:
         return False
+    if stated.code == "first_president" and tenure.office == "president":
+        return True
     return not stated.code or held_as(stated.code, tenure.office, tenure.of)
 
 
@@ -282,6 +284,14 @@ def _stands_so(tenure: Tenure, reference: Reference) -> bool:
             tenure.start >= last[: len(tenure.start)] and _soon(tenure.start, last)
         )
     return tenure.covers(first, last)
+
+
+def _was_first(tenure: Tenure, reference: Reference, world: World) -> bool:
+    """«Первый Президент»: whoever was the first to hold the office, in it and after."""
+    if tenure.office != "president" or all(o.code != "first_president" for o in reference.offices):
+        return False
+    held = world.tenures_in["president", tenure.of]
+    return tenure.start == min(t.start for t in held) and tenure.start <= (reference.last or "9999")
 
 
 def _soon(start: str, day: str) -> bool:

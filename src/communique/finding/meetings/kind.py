@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from communique.finding.coref import LEADERS, Draft
+from communique.finding.coref import Draft
 from communique.finding.meetings.find import Candidate
 from communique.finding.meetings.words import group
 from communique.finding.page import Page
 from communique.record.vocabulary import MeetingKind, Mode, Setting
+from communique.world.offices import LEADERS
 
 
 def find_mode(page: Page, candidates: Sequence[Candidate]) -> tuple[Mode, list[int]]:
