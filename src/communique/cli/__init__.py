@@ -27,6 +27,7 @@ from communique.cli.reread import reread
 from communique.cli.schema import schema
 from communique.cli.show import show
 from communique.cli.sql import sql
+from communique.cli.who import who
 from communique.cli.why_not import why_not
 from communique.cli.world import world
 from communique.errors import CommuniqueError
@@ -41,6 +42,7 @@ app.command()(read)
 app.command()(show)
 app.command()(compare)
 app.command("why-not")(why_not)
+app.command()(who)
 app.command()(add)
 app.command("list")(list_documents)
 app.command()(forget)

@@ -70,7 +70,7 @@ def show(
     """Show a person's offices, a state's names and office holders, an organisation's members and bodies."""
     from communique.world.check import read_tables
 
-    days = _days(on)
+    days = days_of(on)
     loaded = chosen_world(folders)
     tables, _ = read_tables(folders or ())
     shown = [_shown(loaded, line, days) for line in _find(tables, what)]
@@ -111,7 +111,7 @@ def _counted(number: int, noun: str) -> str:
 # Finding by a name -----------------------------------------------------------------------------------------------
 
 
-def _days(words: str | None) -> tuple[str, str] | None:
+def days_of(words: str | None) -> tuple[str, str] | None:
     """The first and the last day of what was given, ISO."""
     from communique.errors import WorldError
     from communique.world.check import parse_span

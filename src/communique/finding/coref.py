@@ -548,12 +548,7 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
     name, offices, represents = draft.name, _offices(table, draft), _represents(table, draft)
     evidence: list[Evidence] = []
     inferred: list[Inferred] = []
-    if (
-        draft.kind == "person"
-        and draft.person
-        and (name is None or len(_bare(name)) < len(_bare(draft.person.name)))
-        and draft.link_reason
-    ) and (name is None or len(_bare(name)) < 2):
+    if draft.person and draft.link_reason and _lacks_name(table, name):
         name = draft.person.name
         inferred.append(Inferred("name", draft.link_reason, f"world {page.world.version}"))
     if draft.kind != "person":
@@ -597,6 +592,11 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
         inferred=tuple(inferred),
         mentions=tuple(Place(*page.chars(m.first, m.last)) for m in sorted(draft.mentions, key=lambda m: m.first)),
     )
+
+
+def _lacks_name(table: ActorTable, name: str | None) -> bool:
+    """Nameless, or a family name alone on a page of a known time: then the world's full name is supplied."""
+    return name is None or (len(_bare(name)) < 2 and bool(table.era[0]))
 
 
 def _thing_name(page: Page, draft: Draft) -> str | None:

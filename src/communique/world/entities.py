@@ -23,6 +23,8 @@ class State:
     cow: tuple[str, ...]
     gw: tuple[str, ...]
     wikidata: str
+    name_en: str = ""
+    name_kk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Organisation:
     name: str
     parent: str
     seat: str
+    name_en: str = ""
+    name_kk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,16 @@ def covers(start: str, end: str, first: str, last: str) -> bool:
 
 
 def organisation_of(row: Row) -> Organisation:
-    return Organisation(row["id"], row["kind"], row["abbreviation_ru"], row["name_ru"], row["parent"], row["seat"])
+    return Organisation(
+        row["id"],
+        row["kind"],
+        row["abbreviation_ru"],
+        row["name_ru"],
+        row["parent"],
+        row["seat"],
+        row["name_en"],
+        row["name_kk"],
+    )
 
 
 def person_of(row: Row) -> Person:
@@ -151,7 +164,7 @@ def person_of(row: Row) -> Person:
 def state_of(row: Row) -> State:
     return State(
         row["code"], row["name_ru"], row["official_ru"], row["capital"], row["iso3"],
-        tuple(split_cell(row["cow"])), tuple(split_cell(row["gw"])), row["wikidata"],
+        tuple(split_cell(row["cow"])), tuple(split_cell(row["gw"])), row["wikidata"], row["name_en"], row["name_kk"],
     )  # fmt: skip
 
 

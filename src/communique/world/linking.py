@@ -131,7 +131,8 @@ def _says_name(fit: Fit) -> str:
     if fit.completeness is Completeness.full:
         return f"the name is {fit.name}"
     part = "family name and initials" if fit.completeness is Completeness.initials else "family name"
-    return f"the {part} agree with {fit.name}"
+    verb = "agree" if fit.completeness is Completeness.initials else "agrees"
+    return f"the {part} {verb} with {fit.name}"
 
 
 def _with_office(
@@ -140,9 +141,7 @@ def _with_office(
     held = [t for t in tenures if any(_is_that_office(o, t, reference) for o in reference.offices)]
     if not held:
         elsewhere = [
-            t
-            for t in tenures
-            if any(o.code and held_as(o.code, t.office, t.of) and not o.portfolio for o in reference.offices)
+            t for t in tenures if any(held_as(o.code, t.office, t.of) and not o.portfolio for o in reference.offices)
         ]
         refused: Refusal = "another_state" if elsewhere else "another_office"
         return Candidate(person, None, (*features, Feature("office", -0.5, _says_never(world, reference))), refused)
@@ -154,7 +153,7 @@ def _with_office(
     tenure = max(then, key=lambda t: (t.verified, t.start))
     features.append(Feature("office", 0.3, f"held the office {_spell(world, tenure)}"))
     if reference.first:
-        features.append(Feature("day", 0.1, f"that covers {_on(reference)}"))
+        features.append(Feature("day", 0.1, _says_day(tenure, reference)))
     if _by_publisher(reference, tenure):
         features.append(_says_publisher(world, reference, tenure))
     return Candidate(person, tenure, (*features, *_source(tenure)))
@@ -170,14 +169,14 @@ def _without_office(
 ) -> Candidate:
     states = {t.of for t in tenures}
     if reference.state and reference.state not in states:
-        says = f"no office of {world.name_of(reference.state)} is known"
+        says = f"no office of {world.english_name_of(reference.state)} is known"
         return Candidate(person, None, (*features, Feature("state", -0.5, says)), "another_state")
     if reference.state:
-        features.append(Feature("state", 0.2, f"held office in {world.name_of(reference.state)}"))
+        features.append(Feature("state", 0.2, f"held office in {world.english_name_of(reference.state)}"))
     then = [t for t in tenures if _holding(t, reference)]
     tenure = max(then, key=lambda t: (t.verified, t.start), default=None)
     if tenure is not None:
-        says = f"held the office {_spell(world, tenure)}, which covers {_on(reference)}"
+        says = f"held the office {_spell(world, tenure)}; {_says_day(tenure, reference)}"
         features += [Feature("day", 0.2, says), *_source(tenure)]
     if completeness is Completeness.full:
         return Candidate(person, tenure, tuple(features))
@@ -201,7 +200,7 @@ def _by_spelling(world: World, reference: Reference, written: Sequence[str]) -> 
                 (
                     Feature("name", 0.4, says),
                     Feature("office", 0.3, f"held the office {_spell(world, tenure)}"),
-                    Feature("day", 0.1, f"that covers {_on(reference)}"),
+                    Feature("day", 0.1, _says_day(tenure, reference)),
                     *_source(tenure),
                 ),
             )
@@ -219,7 +218,7 @@ def _by_office(world: World, reference: Reference) -> Iterable[Candidate]:
     for tenure in people.values():
         features = [Feature("office", 0.5, f"held the office {_spell(world, tenure)}")]
         if reference.first:
-            features.append(Feature("day", 0.3, f"that covers {_on(reference)}"))
+            features.append(Feature("day", 0.3, _says_day(tenure, reference)))
         elif len(people) == 1:
             features.append(Feature("only", 0.2, "nobody else is known to have held it, on whatever day"))
         if _by_publisher(reference, tenure):
@@ -232,12 +231,11 @@ def _holders(world: World, reference: Reference) -> list[Tenure]:
     found: list[Tenure] = []
     for stated in reference.offices:
         of = stated.of or reference.state or reference.home
-        if of is None or stated.portfolio or (stated.code and stated.code not in _OF_ONE):
+        if of is None or stated.portfolio or stated.code not in _OF_ONE:
             continue
         for code in _codes(stated.code):
-            found += [
-                t for t in world.tenures_in.get((code, of), ()) if _stands_so(t, reference) and _one(t, code, stated)
-            ]
+            held = (t for t in world.tenures_in.get((code, of), ()) if held_as(stated.code, code, of))
+            found += [t for t in held if _stands_so(t, reference)]
     return list(dict.fromkeys(found))
 
 
@@ -248,10 +246,6 @@ def _codes(code: str) -> tuple[str, ...]:
     if code == "foreign_minister":
         return ("foreign_minister", "secretary_of_state")
     return (code,)
-
-
-def _one(tenure: Tenure, code: str, stated: StatedOffice) -> bool:
-    return held_as(stated.code, code, tenure.of)
 
 
 # Comparing -------------------------------------------------------------------------------------------------------
@@ -267,7 +261,7 @@ def _is_that_office(stated: StatedOffice, tenure: Tenure, reference: Reference) 
         return False
     if stated.code == "first_president" and tenure.office == "president":
         return True
-    return not stated.code or held_as(stated.code, tenure.office, tenure.of)
+    return held_as(stated.code, tenure.office, tenure.of)
 
 
 def _stands_so(tenure: Tenure, reference: Reference) -> bool:
@@ -315,7 +309,9 @@ def _by_publisher(reference: Reference, tenure: Tenure) -> bool:
 def _spell(world: World, tenure: Tenure) -> str:
     standing = f"{tenure.standing} " if tenure.standing else ""
     until = f"until {tenure.end}" if tenure.end else "to this day"
-    return f"{standing}{tenure.office.replace('_', ' ')} of {world.name_of(tenure.of)} from {tenure.start} {until}"
+    return (
+        f"{standing}{tenure.office.replace('_', ' ')} of {world.english_name_of(tenure.of)} from {tenure.start} {until}"
+    )
 
 
 def _on(reference: Reference) -> str:
@@ -326,16 +322,25 @@ def _on(reference: Reference) -> str:
     return f"between {reference.first} and {reference.last}"
 
 
+def _says_day(tenure: Tenure, reference: Reference) -> str:
+    day = _on(reference).removeprefix("on ")
+    if tenure.covers(reference.first, reference.last):
+        return f"that is true of {day}"
+    return f"that was before {day}" if tenure.start < reference.first else f"that was after {day}"
+
+
 def _says_never(world: World, reference: Reference) -> str:
     stated = reference.offices[0]
     of = stated.of or reference.state
     office = " ".join(filter(None, (stated.code.replace("_", " "), stated.portfolio)))
-    return f"is not known to have been {office or 'in office'}" + (f" of {world.name_of(of)}" if of else "")
+    return f"is not known to have been {office or 'in office'}" + (f" of {world.english_name_of(of)}" if of else "")
 
 
 def _says_publisher(world: World, reference: Reference, tenure: Tenure) -> Feature:
     name = reference.publisher.name if reference.publisher else ""
-    return Feature("publisher", 0.1, f"the publisher is {name}, so the office is that of {world.name_of(tenure.of)}")
+    return Feature(
+        "publisher", 0.1, f"the publisher is {name}, so the office is that of {world.english_name_of(tenure.of)}"
+    )
 
 
 def _source(tenure: Tenure) -> tuple[Feature, ...]:

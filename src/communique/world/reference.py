@@ -5,7 +5,7 @@ It is the reading of a mention alone; whole texts are read by `finding`, which m
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,12 +69,15 @@ class Parsed:
     state: str | None
 
 
-def parser(index: AliasIndex) -> Callable[[str], Parsed]:
-    """A function from words to `Parsed`, which remembers the strings that it has read."""
+def parser(index: AliasIndex, seats: Mapping[tuple[str, str], str]) -> Callable[[str], Parsed]:
+    """A function from words to `Parsed`, which remembers the strings that it has read.
+
+    `seats` are the palaces that stand for one office: (state, name) to its code, «Даунинг-стрит» to the prime minister.
+    """
 
     @lru_cache(20_000)
     def parse(words: str) -> Parsed:
-        return _parse(index, words)
+        return _parse(index, seats, words)
 
     return parse
 
@@ -104,16 +107,19 @@ def _tokens(words: str) -> Iterator[str]:
             yield token
 
 
-def _parse(index: AliasIndex, words: str) -> Parsed:
+def _parse(index: AliasIndex, seats: Mapping[tuple[str, str], str], words: str) -> Parsed:
     written = list(_tokens(words))
     low = [fold(t) for t in written]
     name: list[str] = []
+    seated: list[StatedOffice] = []
     found: list[tuple[str, str]] = []  # (kind, key), and ("words", the words that nothing explains)
     i = 0
     while i < len(written):
         alias = _alias_at(index, low, written, i)
         if alias is not None:
             found.append((alias.kind, alias.key))
+            if alias.kind == "metonym" and (alias.key, alias.name) in seats:
+                seated.append(StatedOffice(seats[alias.key, alias.name], alias.key))
             i += alias.length
             continue
         if low[i].rstrip(".") not in _IGNORED:
@@ -122,7 +128,8 @@ def _parse(index: AliasIndex, words: str) -> Parsed:
             elif written[i][0].isalpha():
                 found.append(("words", low[i]))
         i += 1
-    return Parsed(" ".join(name), tuple(_offices(found)), _standing(found), _state(found))
+    offices = tuple(_offices(found)) or (() if name else tuple(seated))
+    return Parsed(" ".join(name), offices, _standing(found), _state(found))
 
 
 def _alias_at(index: AliasIndex, low: list[str], written: list[str], at: int) -> Alias | None:
@@ -161,8 +168,6 @@ def _offices(found: list[tuple[str, str]]) -> Iterator[StatedOffice]:
         after = found[n + 1] if n + 1 < len(found) else ("", "")
         portfolio = after[1] if code in _OF_A_THING and after[0] == "words" else ""
         yield StatedOffice(code, own or _owner(n, owners), portfolio)
-    if not any(kind == "office" for kind, _ in found):
-        yield from (StatedOffice("", key) for kind, key in found if kind == "metonym")
 
 
 def _owner(at: int, owners: list[tuple[int, str, str]]) -> str | None:

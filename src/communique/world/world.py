@@ -72,6 +72,12 @@ class World:
         self.layers = tuple(layers)
         self._hidden = tuple(hidden)
         self.index = AliasIndex(layers, ("ru",), self._hidden)
+        self._seats = {
+            (r["code"], name): office
+            for r in rows["states"]
+            for name, _, office in (m.partition("=") for m in _every(r, "metonyms"))
+            if office
+        }
         self.publisher_names: dict[str, str] = {}
         for r in rows["publishers"]:
             for name in (r["site"], *_every(r, "name"), *_every(r, "aliases")):
@@ -88,7 +94,7 @@ class World:
     @cached_property
     def parse_reference(self) -> Callable[[str], Parsed]:
         """What the words of a mention say of a person, in any language; the same words are read once."""
-        return parser(self.every_index)
+        return parser(self.every_index, self._seats)
 
     @cached_property
     def _people_by_surname(self) -> dict[str, list[Person]]:
@@ -123,6 +129,11 @@ class World:
 
     def state_name(self, code: str | None) -> str | None:
         return self.states[code].name if code in self.states else None
+
+    def english_name_of(self, key: str) -> str:
+        """The English name of a state or an organisation, else its name in Russian, else the key."""
+        found = self.organisations.get(key) or self.states.get(key)
+        return (found.name_en or found.name) if found else key
 
     def name_of(self, key: str) -> str:
         """The name of a state or an organisation; the key where there is none."""

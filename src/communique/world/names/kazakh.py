@@ -11,9 +11,11 @@ from communique.world.names.russian import fold
 _BACK_VOWELS = "аоұыуяюё"
 _FRONT_VOWELS = "әөүіеэ"
 # Written for back vowels; `_front` turns them. Cases, then the third person's possessive («Президенті») with its cases.
-_CASES = "ның дың тың ға қа на ды ты ны да та дан тан нан мен бен пен".split()
+_CASES = "ның дың тың ға қа на ды ты ны н да та нда дан тан нан".split()
 _POSSESSIVE = "ы сы ының сының ына сына ын сын ында сында ынан сынан ымен сымен".split()
 _PLURAL = "лар дар тар".split()
+# The instrumental never changes its vowel, but its consonant follows the word: «түрікпен», not «түрікмен», a Turkmen.
+_HARD, _BUZZING = "бвгдкқпстфхһцчшщ", "зж"
 _VOICED = {"к": "г", "қ": "ғ", "п": "б"}
 _TO_FRONT = str.maketrans("ыағқ", "іегк")
 
@@ -26,15 +28,18 @@ def noun_forms(name: str) -> frozenset[str]:
     True
     >>> {"министрі", "министрінің", "министрлері"} <= noun_forms("министр"), "президентпен" in noun_forms("президент")
     (True, True)
+    >>> "республикасында" in noun_forms("Республикасы"), "түрікмен" in noun_forms("түрік")
+    (True, False)
     """
     low = fold(name)
-    forms = {low}
+    forms = {low, low + _with(low)}
     for front in _harmonies(low):
         for suffix in (*_CASES, *_POSSESSIVE):
             forms.add(low + _harmonised(suffix, front))
         for plural in _PLURAL:
             stem = low + _harmonised(plural, front)
             forms.add(stem)
+            forms.add(stem + "мен")
             forms |= {stem + _harmonised(suffix, front) for suffix in (*_CASES, *_POSSESSIVE) if suffix[0] != "с"}
         if low[-1:] in _VOICED:
             stem = low[:-1] + _VOICED[low[-1]]
@@ -54,6 +59,12 @@ def _harmonies(low: str) -> tuple[bool, ...]:
     return (False, True)
 
 
+def _with(low: str) -> str:
+    return "пен" if low[-1:] in _HARD else "бен" if low[-1:] in _BUZZING else "мен"
+
+
 def _harmonised(suffix: str, front: bool) -> str:
-    """«мен» and its kin never change."""
-    return suffix.translate(_TO_FRONT) if front and suffix[1:] != "ен" else suffix
+    """«-мен» in the possessive never changes."""
+    if not front:
+        return suffix
+    return suffix[:-3].translate(_TO_FRONT) + "мен" if suffix.endswith("мен") else suffix.translate(_TO_FRONT)

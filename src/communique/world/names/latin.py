@@ -17,8 +17,8 @@ _PLAIN = str.maketrans(
 def noun_forms(name: str) -> frozenset[str]:
     """The word, its possessive, and both without diacritics.
 
-    >>> sorted(noun_forms("Erdoğan"))[:2], "tokayev's" in noun_forms("Tokayev")
-    (['erdogan', "erdogan's"], True)
+    >>> {"erdogan", "erdoğan's"} <= noun_forms("Erdoğan"), "tokayev's" in noun_forms("Tokayev")
+    (True, True)
     """
     low = fold(name)
     return frozenset(form + end for form in (low, plain(low)) for end in ("", "'s", "’s", "'", "’"))
