@@ -236,7 +236,10 @@ def test_wrong_columns_cost_one_file(tmp_path):
     findings = found_in(folder)
     assert told(findings) == ["people 1 unreadable", "places 1 unreadable", "tenures 2 unknown_code"]
     assert findings[0].what == "columns ['id', 'name'], unknown ['name']"
-    assert findings[0].remedy == "write ['id', 'name_ru', 'variants_ru', 'name_en', 'variants_en', 'name_kk', 'variants_kk', 'gender', 'wikidata'], or some of them"
+    assert (
+        findings[0].remedy
+        == "write ['id', 'name_ru', 'variants_ru', 'name_en', 'variants_en', 'name_kk', 'variants_kk', 'gender', 'wikidata'], or some of them"
+    )
 
 
 def test_another_encoding_and_a_folder_cost_one_file(tmp_path):

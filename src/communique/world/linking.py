@@ -102,7 +102,7 @@ def rank(world: World, reference: Reference) -> list[Candidate]:
     """All who may be meant, best first; those whom something forbids come after those who can be linked."""
     if reference.name:
         written = split_name(reference.name)
-        fits = world.people_names.fits(written)
+        fits = world.people_names.fits(tuple(written))
         found = [_by_name(world, reference, fit, len(fits)) for fit in fits]
         if not any(c.refused is None for c in found):
             known = {c.person.id for c in found}

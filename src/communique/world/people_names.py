@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import reduce
+from functools import lru_cache, reduce
 
 from communique.world.index import WORD, Alias, Forms, Layer
 from communique.world.names.latin import plain
@@ -36,6 +36,9 @@ _PATRONYMIC = (
 _FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
 
 
+_CACHED = 60_000
+
+
 class Completeness(IntEnum):
     """How much of a name is written."""
 
@@ -58,25 +61,28 @@ class PeopleNames:
 
     def __init__(self, layers: Sequence[Layer], hidden: frozenset[tuple[str, str]]) -> None:
         self._forms: list[Forms] = [layer.ids for layer in layers]
-        self._names: list[tuple[int, Alias]] = []
+        self._names: list[_Name] = []
         self._by_word: dict[tuple[int, int], set[int]] = defaultdict(set)
         for number, layer in enumerate(layers):
             for alias in layer.aliases:
                 if alias.kind == "person" and (number or ("person", alias.key) not in hidden):
                     self._add(number, alias)
 
+        self.fits = lru_cache(_CACHED)(self._fits)
+
     def _add(self, layer: int, alias: Alias) -> None:
         at = len(self._names)
-        self._names.append((layer, alias))
+        parts = tuple(fold(w) for w in WORD.findall(alias.name))
+        self._names.append(_Name(layer, alias.key, alias.name, alias.words, parts, _family(alias.key, parts)))
         for word in alias.words:
             self._by_word[layer, word].add(at)
 
-    def fits(self, words: Sequence[str]) -> list[Fit]:
-        """The people whom these words fit, each once, by the form of the name that fits best."""
+    def _fits(self, words: tuple[str, ...]) -> tuple[Fit, ...]:
+        """The people whom these words of a name fit, each once, by the form of the name that fits best."""
         low = [fold(w) for w in words]
         whole = [w for w in low if not w.endswith(".") and w not in _ROMAN]
         if not whole:
-            return []
+            return ()
         found = self._with_all(whole)
         if not found and len(whole) > 2:
             found = self._with_all([w for w in whole if not w.endswith(_PATRONYMIC)])
@@ -85,7 +91,7 @@ class PeopleNames:
             fit = self._fit(at, low, whole)
             if fit is not None and (fit.person not in best or fit.completeness > best[fit.person].completeness):
                 best[fit.person] = fit
-        return list(best.values())
+        return tuple(best.values())
 
     def _with_all(self, whole: Sequence[str]) -> set[int]:
         """The names that have every one of these words, in whatever order."""
@@ -101,27 +107,40 @@ class PeopleNames:
         return set().union(*sets) if len(sets) != 1 else sets[0]
 
     def _fit(self, at: int, low: Sequence[str], whole: Sequence[str]) -> Fit | None:
-        layer, alias = self._names[at]
-        parts = [fold(w) for w in WORD.findall(alias.name)]
-        if any(w in _ROMAN and w not in parts for w in low):
+        name = self._names[at]
+        if any(w in _ROMAN and w not in name.parts for w in low):
             return None
-        taken = [self._takes(layer, alias, w) for w in whole]
-        initials = [w[0] for w in low if w.endswith(".")]
-        if len(alias.words) == 1:
-            return Fit(alias.key, alias.name, Completeness.family) if len(low) == 1 else None
-        free = [p for n, p in enumerate(parts) if not any(n in t for t in taken)]
-        if not _begin(initials, free):
-            return None
+        if len(name.words) == 1:
+            return Fit(name.person, name.name, Completeness.family) if len(low) == 1 else None
+        taken = [self._takes(name, w) for w in whole]
+        if len(low) > len(whole):
+            initials = [w[0] for w in low if w.endswith(".")]
+            free = [p for n, p in enumerate(name.parts) if not any(n in t for t in taken)]
+            if not _begin(initials, free):
+                return None
         if len(whole) > 1:
-            return Fit(alias.key, alias.name, Completeness.full)
-        if not any(n in _family(alias, parts) for n in taken[0]):
+            return Fit(name.person, name.name, Completeness.full)
+        if name.family.isdisjoint(taken[0]):
             return None
-        return Fit(alias.key, alias.name, Completeness.initials if initials else Completeness.family)
+        return Fit(name.person, name.name, Completeness.initials if len(low) > 1 else Completeness.family)
 
-    def _takes(self, layer: int, alias: Alias, word: str) -> list[int]:
+    def _takes(self, name: "_Name", word: str) -> list[int]:
         """The places in a name at which this word can stand."""
-        numbers = self._forms[layer](word) or self._forms[layer](plain(word))
-        return [n for n, part in enumerate(alias.words) if part in numbers]
+        forms = self._forms[name.layer]
+        numbers = forms(word) or forms(plain(word))
+        return [n for n, part in enumerate(name.words) if part in numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One form of a person's name: the numbers of its words in their layer, and the words, folded."""
+
+    layer: int
+    person: str
+    name: str
+    words: tuple[int, ...]
+    parts: tuple[str, ...]
+    family: frozenset[int]
 
 
 def _begin(initials: Sequence[str], free: list[str]) -> bool:
@@ -139,12 +158,12 @@ def _begin(initials: Sequence[str], free: list[str]) -> bool:
     return True
 
 
-def _family(alias: Alias, parts: Sequence[str]) -> set[int]:
+def _family(person: str, parts: Sequence[str]) -> frozenset[int]:
     """The places of the words that stand for a person alone: the last, or also the first where families come first."""
     last = len(parts) - 1
     while last and parts[last] in _ROMAN:
         last -= 1
-    return {0, last} if alias.key.startswith(_FAMILY_FIRST) else {last}
+    return frozenset({0, last} if person.startswith(_FAMILY_FIRST) else {last})
 
 
 def iter_spellings(written: Sequence[str], name: str) -> Iterator[bool]:
@@ -159,6 +178,7 @@ def iter_spellings(written: Sequence[str], name: str) -> Iterator[bool]:
         yield any(_alike(low, part) for part in parts)
 
 
+@lru_cache(60_000)
 def _loose(word: str) -> str:
     return plain(fold(word)).replace("э", "е").replace("й", "и")
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from communique.world.names.russian import fold
 
 _BACK_VOWELS = "аоұыуяюё"
-_FRONT_VOWELS = "әөүіеэ"
+_FRONT_VOWELS = "әөүі"
 # Written for back vowels; `_front` turns them. Cases, then the third person's possessive («Президенті») with its cases.
 _CASES = "ның дың тың ға қа на ды ты ны н да та нда дан тан нан".split()
 _POSSESSIVE = "ы сы ының сының ына сына ын сын ында сында ынан сынан ымен сымен".split()
@@ -22,7 +22,7 @@ _TO_FRONT = str.maketrans("ыағқ", "іегк")
 
 @lru_cache(maxsize=60_000)
 def noun_forms(name: str) -> frozenset[str]:
-    """All forms that a Kazakh noun or name can take in a text.
+    """All forms that a Kazakh noun or name can take in a text; a name, with a capital, is in no plural and is nobody's.
 
     >>> {"қазақстанның", "қазақстанға", "қазақстанда"} <= noun_forms("Қазақстан")
     True
@@ -34,27 +34,29 @@ def noun_forms(name: str) -> frozenset[str]:
     low = fold(name)
     forms = {low, low + _with(low)}
     for front in _harmonies(low):
-        for suffix in (*_CASES, *_POSSESSIVE):
-            forms.add(low + _harmonised(suffix, front))
+        forms |= {low + _harmonised(suffix, front) for suffix in _CASES}
+        if name[:1].isupper():
+            continue
+        forms |= {low + _harmonised(suffix, front) for suffix in _POSSESSIVE}
         for plural in _PLURAL:
             stem = low + _harmonised(plural, front)
             forms.add(stem)
             forms.add(stem + "мен")
             forms |= {stem + _harmonised(suffix, front) for suffix in (*_CASES, *_POSSESSIVE) if suffix[0] != "с"}
-        if low[-1:] in _VOICED:
+        if low[-1:] in _VOICED:  # «кітап», «кітабы»
             stem = low[:-1] + _VOICED[low[-1]]
             forms |= {stem + _harmonised(suffix, front) for suffix in _POSSESSIVE if suffix[0] != "с"}
     return frozenset(forms)
 
 
 def _harmonies(low: str) -> tuple[bool, ...]:
-    """Front or back suffixes by the last vowel; «и» goes both ways, as does a word without a vowel."""
+    """Front or back suffixes by the last vowel; «е» and «и» go both ways: «кеңестің», but «Тоқаевтың»."""
     for letter in reversed(low):
         if letter in _BACK_VOWELS:
             return (False,)
         if letter in _FRONT_VOWELS:
             return (True,)
-        if letter == "и":
+        if letter in "еэи":
             break
     return (False, True)
 
