@@ -23,6 +23,9 @@ def export(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="With the texts, except where only quoting is allowed.")
     ] = False,
+    precise: Annotated[
+        bool, typer.Option("--precise", help="Without names and ids that rest on a tenure that no source confirms.")
+    ] = False,
     codebook_to: Annotated[
         Path | None, typer.Option("--codebook", metavar="FILE", help="Also write the codebook as a page of Markdown.")
     ] = None,
@@ -41,7 +44,7 @@ def export(
         sys.stdout.buffer.write(msgspec.json.encode(book) + b"\n")
         for record in view.records():
             withheld += with_text and record.document.rights == "quote_only"
-            for line in export_lines(record, with_text=with_text):
+            for line in export_lines(record, with_text=with_text, precise=precise):
                 sys.stdout.buffer.write(line + b"\n")
     sys.stdout.flush()
     if withheld:

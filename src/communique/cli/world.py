@@ -12,7 +12,7 @@ from communique.cli.tables import print_rows, print_table
 
 if TYPE_CHECKING:
     from communique.world.check import Finding, Line, Tables
-    from communique.world.entities import Tenure
+    from communique.world.entities import Membership, Tenure
     from communique.world.world import World
 
 world = typer.Typer(
@@ -21,10 +21,11 @@ world = typer.Typer(
 FormatOption = Annotated[Listing, typer.Option("--format", help="A table for people, or JSON.")]
 # The columns of each table that name its entities, and what the lists of them are called.
 _NAMED = {
-    "people": ("person", {"variants_ru": "variants"}),
-    "states": ("state", {"official_ru": "official", "aliases_ru": "aliases", "metonyms_ru": "metonyms"}),
-    "organisations": ("organisation", {"abbreviation_ru": "abbreviations", "aliases_ru": "aliases"}),
+    "people": ("person", {"variants": "variants"}),
+    "states": ("state", {"official": "official", "aliases": "aliases", "metonyms": "metonyms"}),
+    "organisations": ("organisation", {"abbreviation": "abbreviations", "aliases": "aliases"}),
 }
+_LANGUAGES = {"ru": "", "en": " en", "kk": " kk"}
 _NEAR = 5
 _UNVERIFIED = "unverified"
 
@@ -144,9 +145,9 @@ def _find(tables: "Tables", what: str) -> "list[Line]":
 def _names(line: "Line") -> Iterator[str]:
     from communique.world.index import split_cell
 
-    yield line.row["name_ru"]
-    for column in _NAMED[line.table][1]:
-        yield from split_cell(line.row[column])
+    for column in ("name", *_NAMED[line.table][1]):
+        for language in _LANGUAGES:
+            yield from (name.partition("=")[0] for name in split_cell(line.row[f"{column}_{language}"]))
 
 
 def _surnames(line: "Line", names: Iterable[str]) -> list[str]:
@@ -176,15 +177,36 @@ def _shown(loaded: "World", line: "Line", days: tuple[str, str] | None) -> Shown
 
     kind, lists = _NAMED[line.table]
     key = line.row[COLUMNS[line.table][0]]
-    details: dict[str, Any] = {label: list(split_cell(line.row[column])) for column, label in lists.items()}
-    if kind == "state":
+    details: dict[str, Any] = {
+        f"{label}{mark}": [_name_alone(name) for name in split_cell(line.row[f"{column}_{language}"])]
+        for language, mark in _LANGUAGES.items()
+        for column, label in (*({"name": "names"} if mark else {}).items(), *lists.items())
+    }
+    if kind == "person":
+        details |= {"wikidata": line.row["wikidata"]}
+    elif kind == "state":
         details |= {"adjectives": list(split_cell(line.row["adjective_ru"])), "capital": line.row["capital"]}
+        details |= _codes(loaded, key)
     elif kind == "organisation":
-        details = {"type": line.row["kind"]} | details | _belongings(loaded, key)
+        details = {"type": line.row["kind"]} | details | {"seat": line.row["seat"]} | _belongings(loaded, key)
     tenures = loaded.tenures_of.get(key, []) if kind == "person" else [t for t in loaded.tenures if t.of == key]
     held = [t for t in tenures if days is None or t.covers(*days)]
     held.sort(key=lambda t: (t.start, t.end or "9999"), reverse=True)
     return Shown(kind, key, line.row["name_ru"], details, [_tenure(loaded, t) for t in held])
+
+
+def _name_alone(name: str) -> str:
+    """«Кремль=president» is the seat of an office: «Кремль (president)»."""
+    seat, _, office = name.partition("=")
+    return f"{seat} ({office})" if office else seat
+
+
+def _codes(loaded: "World", code: str) -> dict[str, Any]:
+    """The codes of the state in other lists, with the days of each list, and the names that its capitals had."""
+    state = loaded.states[code]
+    capitals = [f"{c.name} {c.start}..{c.end}" for c in loaded.past_capitals if c.state == code]
+    codes = {"iso3": state.iso3, "cow": list(state.cow), "gw": list(state.gw), "wikidata": state.wikidata}
+    return codes | {"capitals": capitals}
 
 
 def _belongings(loaded: "World", key: str) -> dict[str, Any]:
@@ -194,8 +216,19 @@ def _belongings(loaded: "World", key: str) -> dict[str, Any]:
     return {
         "parent": loaded.organisations[key].parent,
         "members": list(iter_member_states(loaded, key)),
+        **{
+            standing: [f"{m.state} {m.start}..{m.end}" for m in loaded.memberships.get(key, ()) if _shows(m, standing)]
+            for standing in ("member until", "observer", "associate", "partner", "chair")
+        },
         "bodies": [o.id for o in loaded.organisations.values() if o.parent == key],
     }
+
+
+def _shows(membership: "Membership", standing: str) -> bool:
+    """Members of today are listed apart; here are those of other days, and those who are no members."""
+    return membership.standing == standing or (
+        standing == "member until" and membership.standing == "member" and bool(membership.end)
+    )
 
 
 def _tenure(loaded: "World", tenure: "Tenure") -> dict[str, Any]:

@@ -9,11 +9,17 @@ from typing import Any
 import msgspec
 
 from communique.record.codec import to_builtins
+from communique.record.facts import Actor
 from communique.record.record import KINDS, Record
 
 
-def export_lines(record: Record, *, with_text: bool = False) -> Iterator[bytes]:
-    """The lines of one record, without line feeds; a text that may only be quoted is left out."""
+def export_lines(record: Record, *, with_text: bool = False, precise: bool = False) -> Iterator[bytes]:
+    """The lines of one record, without line feeds; a text that may only be quoted is left out.
+
+    `precise` leaves out the names, states and ids that rest on a tenure without a source.
+    """
+    if precise:
+        record = msgspec.structs.replace(record, actors=tuple(map(only_verified, record.actors)))
     plain = to_builtins(record)
     doc = plain["document"]
     if not with_text or doc["rights"] == "quote_only":
@@ -24,6 +30,17 @@ def export_lines(record: Record, *, with_text: bool = False) -> Iterator[bytes]:
         for fact in plain[kind]:
             line = {"type": kind.removesuffix("s"), "document": doc["id"], "version": doc["version"], **fact}
             yield msgspec.json.encode({**line, "actors_named": _actors(record, fact)})
+
+
+def only_verified(actor: Actor) -> Actor:
+    """The actor without what only a tenure without a source says of it."""
+    doubtful = {i.field for i in actor.inferred if i.unverified}
+    if not doubtful:
+        return actor
+    kept = tuple(i for i in actor.inferred if i.field not in doubtful)
+    without = {name: None for name in ("name", "represents", "id") if name in doubtful}
+    names = {} if "name" in doubtful else actor.names
+    return msgspec.structs.replace(actor, inferred=kept, names=names, **without)
 
 
 def _actors(record: Record, fact: dict[str, Any]) -> list[Any]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from communique.finding.link import days_of, link_named, link_office
 from communique.finding.page import Mention, OfficeSpan, Page
-from communique.record.document import ActorRef, Evidence, Inferred
+from communique.record.document import UNVERIFIED, ActorRef, Evidence, Inferred
 from communique.record.document import Mention as Place
 from communique.record.facts import Actor, Office
 from communique.record.record import Problem
 from communique.record.vocabulary import ActorKind, OfficeCode
 from communique.world.entities import Person
-from communique.world.linking import Decision
+from communique.world.linking import Candidate, Decision
 from communique.world.names.russian import fold, is_first_name, noun_forms
 from communique.world.offices import HEADS_OF_STATE, LEADERS, same_office
 
@@ -31,6 +31,7 @@ class Draft:
     represents: str | None = None
     person: Person | None = None
     link_reason: str = ""
+    unverified: bool = False
     collective: str | None = None
     members: list["Draft"] = field(default_factory=list)
     ref: str = ""
@@ -45,6 +46,11 @@ class Draft:
             if said not in self._said:
                 self._said.add(said)
                 self.offices.append(office)
+
+    def linked_to(self, link: Candidate) -> None:
+        """`unverified`: nothing but a tenure without a source says who it is."""
+        self.person, self.link_reason = link.person, "; ".join(link.reasons)
+        self.unverified = link.rests_on_tenure and not link.verified
 
     @property
     def states(self) -> set[str]:
@@ -343,7 +349,7 @@ def _link(table: ActorTable, draft: Draft, days: tuple[str, str]) -> Decision:
     decision = link_named(table.page, draft.name or "", draft.offices, draft.represents, days)
     draft.person, draft.link_reason = None, ""
     if decision.link is not None:
-        draft.person, draft.link_reason = decision.link.person, "; ".join(decision.link.reasons)
+        draft.linked_to(decision.link)
     return decision
 
 
@@ -420,7 +426,7 @@ def _with_state(table: ActorTable, mention: Mention, office: OfficeSpan, of: str
     # «лидеры Веланды и Тарлыка»: listed leaders stay without a name (reading rule 3)
     decision = link_office(table.page, office, of, table.era) if mention.plural != "listed" else None
     if decision is not None and decision.link is not None:
-        draft.person, draft.link_reason = decision.link.person, "; ".join(decision.link.reasons)
+        draft.linked_to(decision.link)
     return draft
 
 
@@ -550,10 +556,13 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
     inferred: list[Inferred] = []
     if draft.person and draft.link_reason and _lacks_name(table, name):
         name = draft.person.name
-        inferred.append(Inferred("name", draft.link_reason, f"world {page.world.version}"))
+        inferred.append(Inferred("name", draft.link_reason, _roster(table, draft)))
+    if draft.unverified:
+        inferred.append(Inferred("id", draft.link_reason, _roster(table, draft)))
     if draft.kind != "person":
         name = _thing_name(page, draft)
-    proofs = _proofs(table, draft, name if not inferred else None)
+    supplied = any(i.field == "name" for i in inferred)
+    proofs = _proofs(table, draft, None if supplied else name)
     for fields, mention in proofs:
         evidence.append(page.doc.cite(*page.chars(mention.first, mention.last), *fields))
     proven = {f for fields, _ in proofs for f in fields}
@@ -570,7 +579,7 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
             Inferred(
                 "represents",
                 _why_represents(table, draft, represents),
-                "publisher" if represents == page.home else f"world {page.world.version}",
+                "publisher" if represents == page.home else _roster(table, draft),
             )
         )
     if offices and "offices" not in proven:
@@ -592,6 +601,11 @@ def _build(table: ActorTable, draft: Draft) -> Actor:
         inferred=tuple(inferred),
         mentions=tuple(Place(*page.chars(m.first, m.last)) for m in sorted(draft.mentions, key=lambda m: m.first)),
     )
+
+
+def _roster(table: ActorTable, draft: Draft) -> str:
+    """The source of what the world supplies; exports that want certainty leave out what ends in `unverified`."""
+    return f"world {table.page.world.version}" + (f", {UNVERIFIED}" if draft.unverified else "")
 
 
 def _lacks_name(table: ActorTable, name: str | None) -> bool:

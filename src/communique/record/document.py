@@ -34,12 +34,22 @@ class Evidence(msgspec.Struct, frozen=True):
             )
 
 
+UNVERIFIED = "unverified"
+
+
 class Inferred(msgspec.Struct, frozen=True):
-    """A field that no words of the text state: why it has its value, and where the value comes from."""
+    """A field that no words of the text state: why it has its value, and where the value comes from.
+
+    A source that ends in `unverified` is a tenure that no list or page confirms.
+    """
 
     field: str
     reason: str
     source: str
+
+    @property
+    def unverified(self) -> bool:
+        return self.source.endswith(UNVERIFIED)
 
 
 class Mention(msgspec.Struct, frozen=True):

@@ -64,6 +64,11 @@ class Candidate:
         return self.tenure is None or self.tenure.verified
 
     @property
+    def rests_on_tenure(self) -> bool:
+        """Whether the tenure alone says who it is: the words have no whole name."""
+        return all(f.name != "name" or f.value < _WHOLE[Completeness.full] for f in self.features)
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         return tuple(f.says for f in self.features)
 
