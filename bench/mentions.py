@@ -60,9 +60,7 @@ def load_items(folder: Path = LABELS) -> list[Item]:
 
 
 def reference_of(world: World, item: Item) -> Reference:
-    said = world.parse_reference(item.words)
-    publisher = world.publisher(item.publisher)
-    return Reference(said.name, said.offices, said.standing, said.state, item.on, item.on, publisher)
+    return world.parse_reference(item.words).at(item.on, item.on, world.publisher(item.publisher))
 
 
 def decide(world: World, item: Item) -> Decision:
@@ -77,10 +75,11 @@ def judge(world: World, items: Iterable[Item]) -> Iterator[Judged]:
 
 
 def is_verified(world: World, item: Item) -> bool:
-    """Whether a source names the expected person in some office, on the day if a tenure covers it."""
-    tenures = world.tenures_of.get(item.expected, [])
-    then = [t for t in tenures if item.on and t.covers(item.on, item.on)] or tenures
-    return any(t.verified for t in then)
+    """Whether a row with a source can carry the link: it covers the day, or any row where the words say former or elect."""
+    tenures = [t for t in world.tenures_of.get(item.expected, []) if t.verified]
+    if not item.on or world.parse_reference(item.words).standing in ("former", "designate"):
+        return bool(tenures)
+    return any(t.covers(item.on, item.on) for t in tenures)
 
 
 @dataclass(frozen=True, slots=True)

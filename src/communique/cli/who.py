@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from communique.world.reference import Reference
     from communique.world.world import World
 
-# Candidates that the words fit, though not surely enough for a link.
-_FIT = (None, "no_day", "not_in_office", "ambiguous")
 _WHY = {
     "ambiguous": "several can be meant",
     "no_day": "a family name alone needs a day: say --on DAY",
@@ -24,6 +22,8 @@ _WHY = {
     "not_held": "the office was held by somebody else then",
     "another_office": "who bears this name held no such office",
     "another_state": "who bears this name held office elsewhere",
+    "common_name": "a family name alone is linked to heads of state and government, and to the publisher's own ministers",
+    "seat": "the words name a palace, and so an institution; they may mean",
     "nobody": "the world knows nobody whom these words fit",
 }
 
@@ -54,18 +54,19 @@ def who(
 def _reference(world: "World", words: str, on: str | None, publisher: str | None) -> "Reference":
     from communique.cli.world import days_of
     from communique.errors import WorldError
-    from communique.world.reference import Reference
 
     first, last = days_of(on) or ("", "")
     known = world.publisher(publisher)
     if publisher and known is None:
         raise WorldError(f"no publisher {publisher!r} in the world; write its site, or leave --publisher out")
-    said = world.parse_reference(words)
-    return Reference(said.name, said.offices, said.standing, said.state, first, last, known)
+    return world.parse_reference(words).at(first, last, known)
 
 
 def _fitting(decision: "Decision") -> "Iterator[Candidate]":
-    return (c for c in decision.candidates if c.refused in _FIT)
+    """Those whom the words fit, also where not surely enough for a link."""
+    from communique.world.linking import UNSURE
+
+    return (c for c in decision.candidates if c.refused in UNSURE)
 
 
 def _as_row(world: "World", candidate: "Candidate", decision: "Decision") -> dict[str, Any]:

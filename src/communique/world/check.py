@@ -60,8 +60,9 @@ _REFERENCES = {
     ("capitals", "state"): ("states",),
     ("places", "country"): ("states",),
     ("publishers", "state"): ("states",),
+    ("publishers", "organisation"): ("organisations",),
 }
-_MAY_BE_EMPTY = {("organisations", "parent"), ("publishers", "state")}
+_MAY_BE_EMPTY = {("organisations", "parent"), ("publishers", "state"), ("publishers", "organisation")}
 _CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("tenures", "office"): get_args(OfficeCode),
     ("tenures", "standing"): ("", *get_args(Standing)),

@@ -117,12 +117,15 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
+    """A site that publishes readouts: of a state, of an organisation, or of neither."""
+
     site: str
     name: str
     state: str
     kind: str
     languages: tuple[str, ...] = ()
     rights: str = ""
+    organisation: str = ""
 
 
 def covers(start: str, end: str, first: str, last: str) -> bool:
@@ -170,5 +173,11 @@ def state_of(row: Row) -> State:
 
 def publisher_of(row: Row) -> Publisher:
     return Publisher(
-        row["site"], row["name_ru"], row["state"], row["kind"], tuple(split_cell(row["languages"])), row["rights"]
+        row["site"],
+        row["name_ru"],
+        row["state"],
+        row["kind"],
+        tuple(split_cell(row["languages"])),
+        row["rights"],
+        row["organisation"],
     )

@@ -5,7 +5,7 @@ say in a sentence what speaks for it; and the one that is linked, or why nobody 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from communique.world.entities import Person, Tenure
@@ -16,16 +16,10 @@ from communique.world.world import World
 
 FeatureName = Literal["name", "office", "day", "state", "publisher", "source", "only"]
 Refusal = Literal[
-    "no_name",
-    "nobody",
-    "not_held",
-    "another_office",
-    "another_state",
-    "ambiguous",
-    "not_in_office",
-    "no_day",
-    "no_state",
-]
+    "nobody", "not_held", "another_office", "another_state", "ambiguous", "not_in_office", "no_day", "common_name", "seat",
+]  # fmt: skip
+# What is not refused for the words, only for want of certainty: the person is among those who may be meant.
+UNSURE: frozenset[Refusal | None] = frozenset({None, "ambiguous", "not_in_office", "no_day", "common_name", "seat"})
 _HOLDING = ("", "current", "acting")
 # Offices by which alone a person can be known: one holds them at a time.
 _OF_ONE = frozenset(
@@ -33,7 +27,16 @@ _OF_ONE = frozenset(
     "secretary_general director_general executive_secretary commission_president council_president security_secretary "
     "speaker vice_president chair".split()
 )
-_WHOLE = {Completeness.family: 0.45, Completeness.initials: 0.6, Completeness.full: 0.8}
+_HEADS = ("president", "monarch", "leader", "prime_minister")
+_OF_ORGANISATIONS = frozenset(
+    "secretary_general director_general executive_secretary chair commission_president council_president".split()
+)
+_HEADS_OF_ORGANISATIONS = (
+    "secretary_general", "director_general", "executive_secretary", "president", "chair", "commission_president",
+)  # fmt: skip
+_NEAR = 5  # years in which a namesake of the same state may still be meant
+_YOUNG = 3  # years after a state's birth in which its first president took office
+_WHOLE = {Completeness.part: 0.35, Completeness.family: 0.45, Completeness.initials: 0.6, Completeness.full: 0.8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def link(world: World, reference: Reference) -> Decision:
     if len(allowed) > 1 and not reference.offices:  # of two namesakes the one who was in office
         then = [c for c in allowed if c.tenure is not None and _holding(c.tenure, reference)]
         allowed = then if len(then) == 1 else allowed
-    if len(allowed) > 1 and reference.name:  # written in full is more than a part of a longer name
+    if len(allowed) > 1 and " " in reference.name:  # written in full is more than a part of a longer name
         top = allowed[0].score
         best = [c for c in allowed if c.score >= top - 0.05]
         allowed = best if len(best) == 1 and reference.offices else allowed
@@ -105,16 +108,24 @@ def link(world: World, reference: Reference) -> Decision:
 
 def rank(world: World, reference: Reference) -> list[Candidate]:
     """All who may be meant, best first; those whom something forbids come after those who can be linked."""
-    if reference.name:
-        written = split_name(reference.name)
-        fits = world.people_names.fits(tuple(written))
-        found = [_by_name(world, reference, fit, len(fits)) for fit in fits]
-        if not any(c.refused is None for c in found):
-            known = {c.person.id for c in found}
-            found += [c for c in _by_spelling(world, reference, written) if c.person.id not in known]
-    else:
-        found = list(_by_office(world, reference))
+    found = list((_named if reference.name else _by_office)(world, reference))
+    if reference.seat:
+        found = [replace(c, refused="seat") for c in found]
     found.sort(key=lambda c: (c.refused is not None, -c.score, c.person.id))
+    return found
+
+
+def _named(world: World, reference: Reference) -> Iterable[Candidate]:
+    written = tuple(split_name(reference.name))
+    fits = world.people_names.fits(written)
+    whole = [f for f in fits if f.completeness is not Completeness.part]
+    found = [_by_name(world, reference, fit, len(whole)) for fit in whole]
+    if reference.offices:  # «King Abdullah», «President Fernández»: one word of the name of who held the office then
+        parts = (_by_name(world, reference, f, len(fits)) for f in fits if f.completeness is Completeness.part)
+        found += [c for c in parts if c.refused is None and reference.first]
+    if not any(c.refused is None for c in found):
+        known = {c.person.id for c in found}
+        found += [c for c in _by_spelling(world, reference, written) if c.person.id not in known]
     return found
 
 
@@ -143,7 +154,7 @@ def _says_name(fit: Fit) -> str:
 def _with_office(
     reference: Reference, person: Person, tenures: Sequence[Tenure], features: list[Feature], world: World
 ) -> Candidate:
-    held = [t for t in tenures if any(_is_that_office(o, t, reference) for o in reference.offices)]
+    held = [t for t in tenures if any(_is_that_office(world, o, t, reference) for o in reference.offices)]
     if not held:
         elsewhere = [
             t for t in tenures if any(held_as(o.code, t.office, t.of) and not o.portfolio for o in reference.offices)
@@ -183,32 +194,77 @@ def _without_office(
     if tenure is not None:
         says = f"held the office {_spell(world, tenure)}; {_says_day(tenure, reference)}"
         features += [Feature("day", 0.2, says), *_source(tenure)]
-    if completeness is Completeness.full:
-        return Candidate(person, tenure, tuple(features))
-    if tenure is None:
-        refused: Refusal = "not_in_office" if reference.first else "no_day"
-        says = f"was in no office {_on(reference)}" if reference.first else "a family name alone needs a day"
-        return Candidate(person, None, (*features, Feature("day", -0.2, says)), refused)
-    return Candidate(person, tenure, tuple(features))
+        whole = completeness is Completeness.full
+        return Candidate(
+            person, tenure, tuple(features), None if whole else _why_not_alone(world, reference, person, tenure)
+        )
+    refused = _why_not_out_of_office(reference, tenures, completeness)
+    if refused == "not_in_office":
+        features.append(Feature("day", -0.2, f"was in no office {_on(reference)}"))
+    elif refused == "no_day":
+        features.append(Feature("day", -0.2, "a family name alone needs a day"))
+    return Candidate(person, None, tuple(features), refused)
+
+
+def _why_not_out_of_office(
+    reference: Reference, tenures: Sequence[Tenure], completeness: Completeness
+) -> Refusal | None:
+    """Who is in no office is known by a whole name only, after the first office, and under no title that we cannot read."""
+    if completeness is not Completeness.full:
+        return "not_in_office" if reference.first else "no_day"
+    known_since = min((t.start for t in tenures), default="")
+    before = bool(reference.first) and reference.last[: len(known_since)] < known_since
+    return "not_in_office" if before or reference.unexplained else None
+
+
+def _why_not_alone(world: World, reference: Reference, person: Person, tenure: Tenure) -> Refusal | None:
+    """A family name alone is that of a head, or of the publisher's own minister, where no namesake comes into question."""
+    initials = any(w.endswith(".") for w in split_name(reference.name))
+    if tenure.office not in _HEADS and tenure.of not in (reference.home, reference.state) and not initials:
+        return "common_name"
+    fits = world.people_names.fits(tuple(split_name(reference.name)))
+    others = (t for f in fits if f.person != person.id for t in world.tenures_of.get(f.person, ()))
+    return "ambiguous" if any(t.of == tenure.of and _near(t, reference) for t in others) else None
+
+
+def _near(tenure: Tenure, reference: Reference) -> bool:
+    """Whether somebody was in office within a few years of the day."""
+    year = int(reference.first[:4])
+    return int(tenure.start[:4]) - _NEAR <= year and (not tenure.end or int(tenure.end[:4]) + _NEAR >= year)
 
 
 def _by_spelling(world: World, reference: Reference, written: Sequence[str]) -> Iterable[Candidate]:
-    """Holders of the stated office on that day whose name is written with another letter."""
-    for tenure in _holders(world, reference):
-        person = world.people[tenure.person]
-        name = next((n for n in person.names if len(written) > 1 and all(iter_spellings(written, n))), None)
-        if name is not None and reference.first:
-            says = f"the name is {name} but for a letter"
-            yield Candidate(
-                person,
-                tenure,
-                (
-                    Feature("name", 0.4, says),
-                    Feature("office", 0.3, f"held the office {_spell(world, tenure)}"),
-                    Feature("day", 0.1, _says_day(tenure, reference)),
-                    *_source(tenure),
-                ),
-            )
+    """Whose name is written with another letter or in another way, and who held an office on that day."""
+    if not reference.first or any(w.endswith(".") for w in written):
+        return
+    if len(written) > 1 or len(written[0]) > 5:
+        for tenure in _holders(world, reference):
+            name = next((n for n in world.people[tenure.person].names if all(iter_spellings(written, n))), None)
+            if name is not None:
+                yield _heard(world, reference, tenure, name)
+                return
+    for person in sorted(world.people_names.sounding_like(written)):
+        held = [t for t in world.tenures_of.get(person, ()) if _is_held(world, t, reference)]
+        if held:
+            yield _heard(world, reference, max(held, key=lambda t: (t.verified, t.start)), world.people[person].name)
+
+
+def _is_held(world: World, tenure: Tenure, reference: Reference) -> bool:
+    """Whether the tenure is a stated office, as it is stated; where none is, any office on the day."""
+    if not reference.offices:
+        return not reference.unexplained and _holding(tenure, reference)
+    return _stands_so(tenure, reference) and any(
+        _is_that_office(world, o, tenure, reference) for o in reference.offices
+    )
+
+
+def _heard(world: World, reference: Reference, tenure: Tenure, name: str) -> Candidate:
+    features = (
+        Feature("name", 0.4, f"the name is {name}, written otherwise"),
+        Feature("office", 0.3, f"held the office {_spell(world, tenure)}"),
+        Feature("day", 0.1, _says_day(tenure, reference)),
+    )
+    return Candidate(world.people[tenure.person], tenure, (*features, *_source(tenure)))
 
 
 # By office -------------------------------------------------------------------------------------------------------
@@ -235,38 +291,94 @@ def _holders(world: World, reference: Reference) -> list[Tenure]:
     """Who held one of the stated offices, on the day if it is known."""
     found: list[Tenure] = []
     for stated in reference.offices:
-        of = stated.of or reference.state or reference.home
-        if of is None or stated.portfolio or stated.code not in _OF_ONE:
+        of = _owner(reference, stated)
+        if of is None or stated.portfolio or not _names_one(world, stated.code, of):
+            continue
+        if stated.code == "first_president":
+            found += _first_president(world, of)
+            continue
+        if stated.code == "leader" and not _leads_alone(world, reference, of):
             continue
         for code in _codes(stated.code):
-            held = (t for t in world.tenures_in.get((code, of), ()) if held_as(stated.code, code, of))
-            found += [t for t in held if _stands_so(t, reference)]
+            held = (t for owner in _owners(world, of, code) for t in world.tenures_in.get((code, owner), ()))
+            found += [
+                t
+                for t in held
+                if (stated.code == "head" or held_as(stated.code, code, t.of)) and _stands_so(t, reference)
+            ]
     return list(dict.fromkeys(found))
+
+
+def _names_one(world: World, code: str, of: str) -> bool:
+    """Whether an office without a name can say who is meant; «глава» of an organisation can, of a state may be either head."""
+    return code in _OF_ONE or code == "leader" or (code == "head" and of in world.organisations)
+
+
+def _owner(reference: Reference, stated: StatedOffice) -> str | None:
+    """Whose office it is: as stated, else the publisher's, be it a state or an organisation."""
+    of = stated.of or reference.state
+    if of is None and stated.code in _OF_ORGANISATIONS and reference.publisher is not None:
+        of = reference.publisher.organisation or None
+    of = of or reference.home
+    return of if not stated.among or of in stated.among else None
+
+
+def _owners(world: World, of: str, code: str) -> tuple[str, ...]:
+    """The organisation, or else its bodies that have such an office: «исполнительный секретарь СНГ» is its committee's."""
+    if of in world.states or (code, of) in world.tenures_in:
+        return (of,)
+    return tuple(o.id for o in world.organisations.values() if o.parent == of and (code, o.id) in world.tenures_in)
+
+
+def _first_president(world: World, of: str) -> list[Tenure]:
+    """The first holder of the office in a state that is not much older than it; the title itself where somebody bears it."""
+    titled = world.tenures_in.get(("first_president", of), [])
+    held = sorted(world.tenures_in.get(("president", of), ()), key=lambda t: t.start)
+    born = world.states[of].gw[-1].partition("@")[2][:4] if of in world.states and world.states[of].gw else ""
+    if held and born >= "1990" and int(held[0].start[:4]) <= int(born) + _YOUNG:
+        return held[:1]
+    return titled
+
+
+def _leads_alone(world: World, reference: Reference, of: str) -> bool:
+    """«Туркменский лидер»: of a state that has a head and no head of government beside it."""
+    premiers = world.tenures_in.get(("prime_minister", of), ())
+    return not any(_stands_so(t, reference) for t in premiers)
 
 
 def _codes(code: str) -> tuple[str, ...]:
     """The codes under which an office is held: «Президент» is also said of a king, a palace speaks for who sits in it."""
     if code == "president":
         return ("president", "monarch")
+    if code == "leader":
+        return ("leader", "president", "monarch")
     if code == "foreign_minister":
         return ("foreign_minister", "secretary_of_state")
+    if code == "head":
+        return _HEADS_OF_ORGANISATIONS
     return (code,)
 
 
 # Comparing -------------------------------------------------------------------------------------------------------
 
 
-def _is_that_office(stated: StatedOffice, tenure: Tenure, reference: Reference) -> bool:
+def _is_that_office(world: World, stated: StatedOffice, tenure: Tenure, reference: Reference) -> bool:
     if stated.portfolio and stated.code != tenure.office:
         return False
     if stated.portfolio and stated.code in ("deputy_prime_minister", "director_general", "chair"):
         return False
     of = stated.of or reference.state
-    if of is not None and of != tenure.of:
+    if stated.among and tenure.of not in stated.among:
+        return False
+    if of is not None and of != tenure.of and not _is_part(world, tenure.of, of):
         return False
     if stated.code == "first_president" and tenure.office == "president":
         return True
     return held_as(stated.code, tenure.office, tenure.of)
+
+
+def _is_part(world: World, body: str, of: str) -> bool:
+    return body in world.organisations and world.organisations[body].parent == of
 
 
 def _stands_so(tenure: Tenure, reference: Reference) -> bool:

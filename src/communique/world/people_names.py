@@ -4,34 +4,20 @@ In: the words of a name as written. Out: the people whom they fit, each with how
 form of a person's name rules the person out; an initial must begin a word that is not yet taken.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 
 from communique.world.index import WORD, Alias, Forms, Layer
 from communique.world.names.latin import plain
 from communique.world.names.russian import fold
+from communique.world.names.sound import sound_key
 
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
-_PATRONYMIC = (
-    "вич",
-    "вича",
-    "вичу",
-    "вичем",
-    "виче",
-    "вна",
-    "вны",
-    "вне",
-    "вну",
-    "вной",
-    "ұлы",
-    "қызы",
-    "оглы",
-    "кызы",
-    "уулу",
-)
+_FATHER = re.compile(r"(ович|евич|ич|овн|евн|ичн|[ұуү]лы|қызы|кызы|оглы|уулу)\w{0,3}$")
 # Where the family name comes first, and either word is used alone.
 _FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
 
@@ -40,8 +26,9 @@ _CACHED = 60_000
 
 
 class Completeness(IntEnum):
-    """How much of a name is written."""
+    """How much of a name is written; `part` is one word by which nobody is known alone, «President Fernández»."""
 
+    part = 0
     family = 1
     initials = 2
     full = 3
@@ -84,14 +71,56 @@ class PeopleNames:
         if not whole:
             return ()
         found = self._with_all(whole)
-        if not found and len(whole) > 2:
-            found = self._with_all([w for w in whole if not w.endswith(_PATRONYMIC)])
+        if not found and len(whole) > 1:
+            found = self._without_patronymic(whole)
         best: dict[str, Fit] = {}
         for at in found:
             fit = self._fit(at, low, whole)
             if fit is not None and (fit.person not in best or fit.completeness > best[fit.person].completeness):
                 best[fit.person] = fit
         return tuple(best.values())
+
+    def _without_patronymic(self, whole: Sequence[str]) -> set[int]:
+        """The names that have the other words, of people whose father is not known to be another.
+
+        A first name alone beside the patronymic needs the father known: «Нұрсұлтан Әбішұлы».
+        """
+        others = [w for w in whole if not _FATHER.search(w)]
+        fathers = {father_key(w) for w in whole if _FATHER.search(w)}
+        if not others or not fathers:
+            return set()
+        found = {at for at in self._with_all(others) if len(self._names[at].words) > 1}
+        known = self._fathers
+        return {
+            at for at in found if fathers <= known.get(self._names[at].person, fathers if len(others) > 1 else set())
+        }
+
+    @cached_property
+    def _fathers(self) -> dict[str, set[str]]:
+        """Each person's fathers, as patronymics in any language name them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            for at, part in enumerate(name.parts):
+                if at not in name.family and _FATHER.search(part):
+                    found[name.person].add(father_key(part))
+        return dict(found)
+
+    @cached_property
+    def _by_sound(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for at, name in enumerate(self._names):
+            if len(name.words) > 1:
+                for part in name.parts:
+                    found[sound_key(part)].add(at)
+        return found
+
+    def sounding_like(self, words: Sequence[str]) -> set[str]:
+        """The people of whom some whole name sounds like these words, whatever their spelling; two words at least."""
+        keys = [sound_key(w) for w in words if not w.endswith(".")]
+        if len(keys) < 2 or len(keys) < len(words):
+            return set()
+        found = reduce(set.__and__, (self._by_sound.get(k, set()) for k in keys))
+        return {self._names[at].person for at in found}
 
     def _with_all(self, whole: Sequence[str]) -> set[int]:
         """The names that have every one of these words, in whatever order."""
@@ -111,7 +140,8 @@ class PeopleNames:
         if any(w in _ROMAN and w not in name.parts for w in low):
             return None
         if len(name.words) == 1:
-            return Fit(name.person, name.name, Completeness.family) if len(low) == 1 else None
+            alone = len(low) == 1 and not _may_be_hers(low[0], name.parts[0])
+            return Fit(name.person, name.name, Completeness.family) if alone else None
         taken = [self._takes(name, w) for w in whole]
         if len(low) > len(whole):
             initials = [w[0] for w in low if w.endswith(".")]
@@ -121,6 +151,8 @@ class PeopleNames:
         if len(whole) > 1:
             return Fit(name.person, name.name, Completeness.full)
         if name.family.isdisjoint(taken[0]):
+            return Fit(name.person, name.name, Completeness.part) if len(low) == 1 else None
+        if _may_be_hers(whole[0], name.parts[-1]):
             return None
         return Fit(name.person, name.name, Completeness.initials if len(low) > 1 else Completeness.family)
 
@@ -143,18 +175,36 @@ class _Name:
     family: frozenset[int]
 
 
-def _begin(initials: Sequence[str], free: list[str]) -> bool:
-    """Whether each initial begins a word of its own; further initials are of names that the form lacks.
+def _may_be_hers(written: str, name: str) -> bool:
+    """«Каримова» alone is a woman's name as well as a case form of a man's.
 
-    >>> _begin(["к", "к"], ["касым-жомарт"]), _begin(["с"], ["нурсултан"])
+    >>> _may_be_hers("каримова", "каримов"), _may_be_hers("каримова", "каримова"), _may_be_hers("каримову", "каримов")
+    (True, False, False)
+    """
+    return written != name and name.endswith(("ов", "ев", "ин", "ын")) and written == name + "а"
+
+
+def father_key(patronymic: str) -> str:
+    """The father whom a patronymic names, by sound.
+
+    >>> father_key("кажимканович") == father_key("қажымқанұлының"), father_key("сергеевич") == father_key("борисович")
     (True, False)
     """
-    left = list(free)
+    return sound_key(_FATHER.sub("", patronymic))
+
+
+def _begin(initials: Sequence[str], free: list[str]) -> bool:
+    """Whether the initials begin the words of a name in their order; those that are left over are of words that the form lacks.
+
+    >>> _begin(["к", "к"], ["касым-жомарт"]), _begin(["к", "ж"], ["касым-жомарт"]), _begin(["г"], ["ильхам", "гейдар"])
+    (True, True, False)
+    """
+    begun = [half[0] for part in free for half in part.split("-") if half]
+    at = 0
     for number, letter in enumerate(initials):
-        match = next((p for p in left if p.startswith(letter)), None)
-        if match is None:
-            return number > 0 and not left
-        left.remove(match)
+        if number == 0 and (not begun or begun[0] != letter):
+            return False
+        at = next((n + 1 for n in range(at, len(begun)) if begun[n] == letter), len(begun))
     return True
 
 
@@ -167,7 +217,7 @@ def _family(person: str, parts: Sequence[str]) -> frozenset[int]:
 
 
 def iter_spellings(written: Sequence[str], name: str) -> Iterator[bool]:
-    """For each word of a written name, whether some word of the other is it but for one letter; ё, э and е are one.
+    """For each word of a written name, whether some word of the other is it but for one letter, or sounds like it.
 
     >>> list(iter_spellings(["Сооронбай", "Жеенбеков"], "Сооронбай Жээнбеков"))
     [True, True]
@@ -184,6 +234,8 @@ def _loose(word: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
+    if len(a) > 5 and sound_key(a) == sound_key(b):
+        return True
     if a.endswith("."):
         return b.startswith(a[0])
     if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:

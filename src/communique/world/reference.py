@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from communique.world.entities import Publisher
-from communique.world.index import WORD, Alias, AliasIndex
+from communique.world.index import WORD, AliasIndex
 from communique.world.names.russian import fold
 
+_ACTING = re.compile(r"\b([ИиМм])\.\s+([оОаА])\.")  # «и. о.», «м. а.»
+_SUFFIXED = re.compile(
+    r"([А-ЯЁӘҒҚҢӨҰҮҺІ]{2,})[-‑][а-яёәғқңөұүһі]+$"
+)  # «БҰҰ-ның»: a Kazakh suffix after an abbreviation
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.[-‑\s]*(?=[^\W\d_])")
-_KINDS = frozenset({"office", "state", "adjective", "metonym", "organisation", "body", "format"})
 _STANDINGS = frozenset({"former", "acting", "designate", "honorary"})
 # Offices that say nothing without the words after them: «министр энергетики», «глава компании».
 _OF_A_THING = frozenset(
@@ -28,17 +31,22 @@ _PARTICLES = frozenset(
 _IGNORED = frozenset(
     "г-н г-жа господин господином господина господину госпожа госпожой его её ее превосходительство высочество величество в на из с со "
     "от к и по за of the for and with by to from mr mrs ms dr sir his her excellency majesty highness мырза ханым "
-    "жоғары мәртебелі республика республики республикасы republic us".split()
+    "жоғары мәртебелі республика республики республике республикой республикасының шейх шейха шейху шейхом sheikh lord lady dame "
+    "prince princess принц принца принцу принцем наш нашей нашего".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StatedOffice:
-    """An office as stated: its code, whose it is (a state or an organisation, None where the words leave it open), and what it is over."""
+    """An office as stated: its code, whose it is (a state or an organisation, None where the words leave it open), and what it is over.
+
+    `among` are the states that alone have an office of this name: «канцлер».
+    """
 
     code: str
     of: str | None = None
     portfolio: str = ""
+    among: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +60,36 @@ class Reference:
     first: str = ""
     last: str = ""
     publisher: Publisher | None = None
+    seat: bool = False
+    unexplained: bool = False
 
     @property
     def home(self) -> str | None:
-        """The state whose account this is."""
-        return (self.publisher.state or None) if self.publisher else None
+        """The state whose own account this is: what an agency calls «the President» is not its state's."""
+        official = self.publisher is not None and self.publisher.kind == "official"
+        return (self.publisher.state or None) if self.publisher and official else None
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The part of a reference that lies in the words."""
+    """The part of a reference that lies in the words.
+
+    `seat`: a palace speaks for who sits there, «Downing Street»; `unexplained`: words stand there that nothing explains, so that
+    they may be an office of which we know nothing.
+    """
 
     name: str
     offices: tuple[StatedOffice, ...]
     standing: str
     state: str | None
+    seat: bool = False
+    unexplained: bool = False
+
+    def at(self, first: str, last: str, publisher: Publisher | None) -> Reference:
+        """The reference that these words make on a day, for a publisher."""
+        return Reference(
+            self.name, self.offices, self.standing, self.state, first, last, publisher, self.seat, self.unexplained
+        )
 
 
 def parser(index: AliasIndex, seats: Mapping[tuple[str, str], str]) -> Callable[[str], Parsed]:
@@ -95,57 +118,99 @@ def split_name(words: str) -> list[str]:
 
 
 def _tokens(words: str) -> Iterator[str]:
-    """As `split_name`; «экс-президент» and «President-elect» are two words."""
-    for token in split_name(words):
+    """As `split_name`; «экс-президент» and «President-elect» are two words, «БҰҰ-ның» is its abbreviation."""
+    for token in split_name(_ACTING.sub(r"\1.\2", words)):
         low = token.lower()
-        if low.startswith(("экс-", "ex-")):
+        if (suffixed := _SUFFIXED.match(token)) is not None:
+            yield suffixed[1]
+        elif low.startswith(("экс-", "ex-")):
             head, _, rest = token.partition("-")
             yield from (head, rest)
-        elif low.endswith("-elect"):
-            yield from (token[:-6], "elect")
+        elif low.endswith(("-elect", "-designate")):
+            yield from token.rsplit("-", 1)
         else:
             yield token
 
 
 def _parse(index: AliasIndex, seats: Mapping[tuple[str, str], str], words: str) -> Parsed:
-    written = list(_tokens(words))
-    low = [fold(t) for t in written]
-    name: list[str] = []
-    seated: list[StatedOffice] = []
-    found: list[tuple[str, str]] = []  # (kind, key), and ("words", the words that nothing explains)
-    i = 0
-    while i < len(written):
-        alias = _alias_at(index, low, written, i)
-        if alias is not None:
-            found.append((alias.kind, alias.key))
-            if alias.kind == "metonym" and (alias.key, alias.name) in seats:
-                seated.append(StatedOffice(seats[alias.key, alias.name], alias.key))
-            i += alias.length
-            continue
-        if low[i].rstrip(".") not in _IGNORED:
-            if written[i][0].isupper() or (name and low[i] in _PARTICLES):
-                name.append(written[i])
-            elif written[i][0].isalpha():
-                found.append(("words", low[i]))
-        i += 1
-    offices = tuple(_offices(found)) or (() if name else tuple(seated))
-    return Parsed(" ".join(name), offices, _standing(found), _state(found))
+    reader = _Reader(index, seats, list(_tokens(words)))
+    reader.read()
+    found, name = reader.found, " ".join(reader.name)
+    stated = tuple(_offices(found))
+    seated = tuple(reader.seated) if not stated or reader.holder else ()
+    return Parsed(
+        name, stated or (() if name else seated), _standing(found), _state(found),
+        seat=bool(seated) and not stated and not reader.holder and not name,
+        unexplained=any(kind == "words" for kind, _ in found),
+    )  # fmt: skip
 
 
-def _alias_at(index: AliasIndex, low: list[str], written: list[str], at: int) -> Alias | None:
-    """The longest name here; of equal ones an office before a state, a state before an adjective."""
-    if written[at].endswith("."):
-        return None
-    best: Alias | None = None
-    for alias in index.match(low, written, at):
-        if alias.kind not in _KINDS:
-            continue
-        if best is None or (alias.length, _RANK[alias.kind]) > (best.length, _RANK[best.kind]):
-            best = alias
-    return best
+class _Reader:
+    """One pass over the tokens of a mention: what each run of them names."""
+
+    def __init__(self, index: AliasIndex, seats: Mapping[tuple[str, str], str], written: list[str]) -> None:
+        self.index, self.seats, self.written = index, seats, written
+        self.low = [fold(t) for t in written]
+        self.name: list[str] = []
+        self.found: list[tuple[str, str]] = []  # (kind, key), and ("words", the words that nothing explains)
+        self.seated: list[StatedOffice] = []
+        self.holder = False  # «хозяин Белого дома»: the person, not the house
+
+    def read(self) -> None:
+        i = 0
+        while i < len(self.written):
+            i = self._office(i) or self._thing(i) or self._word(i)
+
+    def _office(self, at: int) -> int:
+        """The token after the office that begins here; an adjective may stand within: «спикер казахстанского Сената»."""
+        if self.written[at].endswith("."):
+            return 0
+        places = [at, *(n for n in range(at + 1, min(len(self.written), at + _LONGEST)) if not self._adjective(n))]
+        low, written = [self.low[n] for n in places], [self.written[n] for n in places]
+        offices = [a for a in self.index.match(low, written, 0) if a.kind == "office"]
+        if not offices:
+            return 0
+        longest = [a.key for a in offices if a.length == offices[0].length]
+        end = places[offices[0].length - 1] + 1
+        keys = dict.fromkeys(longest)
+        if all(key.startswith(_HOLDER) for key in keys):
+            self.holder = True
+        else:
+            self.found.append(("office", "|".join(keys)))
+        self.found += [("adjective", code) for n in range(at, end) if (code := self._adjective(n))]
+        return end
+
+    def _adjective(self, at: int) -> str | None:
+        found = self.index.match(self.low, self.written, at)
+        return next((a.key for a in found if a.kind == "adjective" and a.length == 1), None)
+
+    def _thing(self, at: int) -> int:
+        """The token after the state, palace or organisation that is named here."""
+        if self.written[at].endswith("."):
+            return 0
+        found = [a for a in self.index.match(self.low, self.written, at) if a.kind in _RANK]
+        if not found:
+            return 0
+        best = max(found, key=lambda a: (a.length, _RANK[a.kind]))
+        self.found.append((best.kind, best.key))
+        if best.kind == "metonym" and (best.key, best.name) in self.seats:
+            self.seated.append(StatedOffice(self.seats[best.key, best.name], best.key))
+        return at + best.length
+
+    def _word(self, at: int) -> int:
+        written, low = self.written[at], self.low[at]
+        if low in _IGNORED:
+            return at + 1
+        if written[0].isupper() or (self.name and low in _PARTICLES):
+            self.name.append(written)
+        elif written[0].isalpha():
+            self.found.append(("words", low))
+        return at + 1
 
 
-_RANK = {"office": 6, "state": 5, "organisation": 4, "body": 3, "format": 2, "adjective": 1, "metonym": 0}
+_LONGEST = 9
+_HOLDER = "holder@"
+_RANK = {"state": 5, "organisation": 4, "body": 3, "format": 2, "adjective": 1, "metonym": 0}
 
 
 def _standing(found: list[tuple[str, str]]) -> str:
@@ -160,14 +225,30 @@ def _state(found: list[tuple[str, str]]) -> str | None:
 
 def _offices(found: list[tuple[str, str]]) -> Iterator[StatedOffice]:
     """Each office with the state or organisation that stands nearest, after it rather than before."""
-    owners = [(n, kind, key) for n, (kind, key) in enumerate(found) if kind in _RANK and kind != "office"]
-    for n, (kind, key) in enumerate(found):
-        code, _, own = key.partition("@")
-        if kind != "office" or code in _STANDINGS:
-            continue
-        after = found[n + 1] if n + 1 < len(found) else ("", "")
-        portfolio = after[1] if code in _OF_A_THING and after[0] == "words" else ""
-        yield StatedOffice(code, own or _owner(n, owners), portfolio)
+    owners = [(n, kind, key) for n, (kind, key) in enumerate(found) if kind in _RANK]
+    for n, (kind, keys) in enumerate(found):
+        if kind == "office":
+            after = found[n + 1] if n + 1 < len(found) else ("", "")
+            yield from _stated(keys, _owner(n, owners), after[1] if after[0] == "words" else "")
+
+
+def _stated(keys: str, owner: str | None, words: str) -> Iterator[StatedOffice]:
+    """Of the offices that bear one name that of the owner, else the one of no state, else each with whose it may be.
+
+    >>> [s.code for s in _stated("prime_minister@DE|prime_minister@AT", "AT", "")]
+    ['prime_minister']
+    >>> [(s.code, sorted(s.among)) for s in _stated("first_president@KZ|president@TJ", None, "")]
+    [('first_president', ['KZ']), ('president', ['TJ'])]
+    """
+    split = [(code, own) for code, _, own in (key.partition("@") for key in keys.split("|")) if code not in _STANDINGS]
+    plain = [code for code, own in split if not own]
+    owned = [code for code, own in split if own and own == owner]
+    for code in (owned or plain)[:1]:
+        yield StatedOffice(code, owner, words if code in _OF_A_THING else "")
+    if not owned and not plain:
+        for code in dict.fromkeys(code for code, _ in split):
+            among = frozenset(own for c, own in split if c == code)
+            yield StatedOffice(code, next(iter(among)) if len(split) == 1 else None, "", among)
 
 
 def _owner(at: int, owners: list[tuple[int, str, str]]) -> str | None:

@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tenures": ("person", "office", "of", "start", "end", "standing", "source"),
     "publishers": (
         "site", "name_ru", "state", "kind", "aliases_ru", "name_en", "aliases_en", "name_kk", "aliases_kk",
-        "languages", "rights",
+        "languages", "rights", "organisation",
     ),
 }  # fmt: skip
 # The columns that a file may not leave out; any other may be absent, and is empty then.

@@ -20,6 +20,9 @@ _VOICED = {"к": "г", "қ": "ғ", "п": "б"}
 _TO_FRONT = str.maketrans("ыағқ", "іегк")
 
 
+_BORROWED = ("ов", "ев", "ин", "ын")  # «Ахметовтің» beside «Тоқаевтың»
+
+
 @lru_cache(maxsize=60_000)
 def noun_forms(name: str) -> frozenset[str]:
     """All forms that a Kazakh noun or name can take in a text; a name, with a capital, is in no plural and is nobody's.
@@ -51,6 +54,8 @@ def noun_forms(name: str) -> frozenset[str]:
 
 def _harmonies(low: str) -> tuple[bool, ...]:
     """Front or back suffixes by the last vowel; «е» and «и» go both ways: «кеңестің», but «Тоқаевтың»."""
+    if low.endswith(_BORROWED):
+        return (False, True)
     for letter in reversed(low):
         if letter in _BACK_VOWELS:
             return (False,)
