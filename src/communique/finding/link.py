@@ -4,8 +4,11 @@ In: a page, an actor's draft with the offices that its mentions give it, and the
 of `world.linking`. Names come first: who is named with an office stays named, whoever held it.
 """
 
+from dataclasses import replace
+
 from communique.finding.page import OfficeSpan, Page
 from communique.world.linking import Decision, link
+from communique.world.offices import chamber_of
 from communique.world.reference import Reference, StatedOffice
 
 Days = tuple[str, str]
@@ -36,9 +39,10 @@ def link_office(page: Page, office: OfficeSpan, of: str, days: Days) -> Decision
         return None
     first, last = days
     return link(
-        page.world, Reference("", (StatedOffice(office.code, of),), "current", None, first, last, page.publisher)
+        page.world, Reference("", (replace(_stated(office), of=of),), "current", None, first, last, page.publisher)
     )
 
 
 def _stated(office: OfficeSpan) -> StatedOffice:
-    return StatedOffice(office.code, office.of, office.portfolio or "")
+    chamber = chamber_of(f"{office.title} {office.portfolio or ''}") if office.code == "speaker" else ""
+    return StatedOffice(office.code, office.of, office.portfolio or "", chamber=chamber)

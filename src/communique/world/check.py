@@ -65,6 +65,7 @@ _REFERENCES = {
 _MAY_BE_EMPTY = {("organisations", "parent"), ("publishers", "state"), ("publishers", "organisation")}
 _CODES: dict[tuple[str, str], tuple[str, ...]] = {
     ("tenures", "office"): get_args(OfficeCode),
+    ("tenures", "chamber"): ("", "upper", "lower"),
     ("tenures", "standing"): ("", *get_args(Standing)),
     ("publishers", "kind"): get_args(PublisherKind),
     ("organisations", "kind"): ("organisation", "body", "format"),

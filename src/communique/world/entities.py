@@ -95,7 +95,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """One office of one person; dates are ISO, to the day, month or year; an empty end is open."""
+    """One office of one person; dates are ISO, to the day, month or year; an empty end is open.
+
+    `chamber` is `upper` or `lower` for the speakers of a parliament that has two.
+    """
 
     person: str
     office: str
@@ -104,6 +107,7 @@ class Tenure:
     end: str
     standing: str
     source: str
+    chamber: str = ""
 
     def covers(self, first: str, last: str) -> bool:
         """Whether the tenure and the ISO days `first`..`last` can overlap."""

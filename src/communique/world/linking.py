@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from communique.world.entities import Person, Tenure
-from communique.world.offices import held_as
+from communique.world.offices import held_as, is_of_chamber
 from communique.world.people_names import Completeness, Fit, iter_spellings
 from communique.world.reference import Reference, StatedOffice, split_name
 from communique.world.world import World
@@ -301,6 +301,7 @@ def _holders(world: World, reference: Reference) -> list[Tenure]:
             continue
         for code in _codes(stated.code):
             held = (t for owner in _owners(world, of, code) for t in world.tenures_in.get((code, owner), ()))
+            held = (t for t in held if is_of_chamber(stated.chamber, t.chamber))
             found += [
                 t
                 for t in held
@@ -366,6 +367,8 @@ def _is_that_office(world: World, stated: StatedOffice, tenure: Tenure, referenc
     if stated.portfolio and stated.code != tenure.office:
         return False
     if stated.portfolio and stated.code in ("deputy_prime_minister", "director_general", "chair"):
+        return False
+    if not is_of_chamber(stated.chamber, tenure.chamber):
         return False
     of = stated.of or reference.state
     if stated.among and tenure.of not in stated.among:

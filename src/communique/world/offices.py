@@ -30,6 +30,30 @@ def held_as(wanted: str, held: str, of: str) -> bool:
     return same_office(wanted, held)
 
 
+# The beginnings of the words by which chambers are told apart; who presides over a «парламент» may be either's.
+_CHAMBERS = {
+    "upper": ("сенат", "совет федерации", "совета федерации", "совет республики", "совета республики", "маджлиси милли",
+              "senat", "federation council", "council of the republic", "федерация кеңес", "house of lords"),
+    "lower": ("мажилис", "мәжіліс", "дум", "палаты представителей", "законодательной палаты", "маджлиси намояндагон",
+              "mazhilis", "majilis", "duma", "house of representatives", "legislative chamber", "house speaker"),
+}  # fmt: skip
+
+
+def chamber_of(words: str) -> str:
+    """The chamber of a parliament that a title names: `upper`, `lower` or none.
+
+    >>> chamber_of("председатель Сената Парламента"), chamber_of("спикер Госдумы"), chamber_of("спикер парламента")
+    ('upper', 'lower', '')
+    """
+    low = words.lower()
+    return next((chamber for chamber, stems in _CHAMBERS.items() if any(stem in low for stem in stems)), "")
+
+
+def is_of_chamber(stated: str, held: str) -> bool:
+    """Whether a stated chamber can be the one presided over; either may be unknown."""
+    return not stated or not held or stated == held
+
+
 _ALSO = frozenset(
     {
         ("foreign_minister", "secretary_of_state"),

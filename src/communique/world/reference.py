@@ -12,6 +12,7 @@ from functools import lru_cache
 from communique.world.entities import Publisher
 from communique.world.index import WORD, AliasIndex
 from communique.world.names.russian import fold
+from communique.world.offices import chamber_of
 
 _ACTING = re.compile(r"\b([ИиМм])\.\s+([оОаА])\.")  # «и. о.», «м. а.»
 _SUFFIXED = re.compile(
@@ -40,13 +41,14 @@ _IGNORED = frozenset(
 class StatedOffice:
     """An office as stated: its code, whose it is (a state or an organisation, None where the words leave it open), and what it is over.
 
-    `among` are the states that alone have an office of this name: «канцлер».
+    `among` are the states that alone have an office of this name: «канцлер»; `chamber` is that of a speaker.
     """
 
     code: str
     of: str | None = None
     portfolio: str = ""
     among: frozenset[str] = frozenset()
+    chamber: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ class _Reader:
         if all(key.startswith(_HOLDER) for key in keys):
             self.holder = True
         else:
-            self.found.append(("office", "|".join(keys)))
+            chamber = chamber_of(offices[0].name) if any(key.startswith("speaker@") for key in keys) else ""
+            self.found.append(("office", "|".join(keys) + (f"#{chamber}" if chamber else "")))
         self.found += [("adjective", code) for n in range(at, end) if (code := self._adjective(n))]
         return end
 
@@ -240,11 +243,12 @@ def _stated(keys: str, owner: str | None, words: str) -> Iterator[StatedOffice]:
     >>> [(s.code, sorted(s.among)) for s in _stated("first_president@KZ|president@TJ", None, "")]
     [('first_president', ['KZ']), ('president', ['TJ'])]
     """
+    keys, _, chamber = keys.partition("#")
     split = [(code, own) for code, _, own in (key.partition("@") for key in keys.split("|")) if code not in _STANDINGS]
     plain = [code for code, own in split if not own]
     owned = [code for code, own in split if own and own == owner]
     for code in (owned or plain)[:1]:
-        yield StatedOffice(code, owner, words if code in _OF_A_THING else "")
+        yield StatedOffice(code, owner, words if code in _OF_A_THING else "", chamber=chamber)
     if not owned and not plain:
         for code in dict.fromkeys(code for code, _ in split):
             among = frozenset(own for c, own in split if c == code)

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "memberships": ("organisation", "state", "start", "end", "standing", "source"),
     "people": ("id", "name_ru", "variants_ru", "name_en", "variants_en", "name_kk", "variants_kk", "gender", "wikidata"),
     "offices": ("code", "of", "names_ru", "names_en", "names_kk"),
-    "tenures": ("person", "office", "of", "start", "end", "standing", "source"),
+    "tenures": ("person", "office", "of", "start", "end", "standing", "source", "chamber"),
     "publishers": (
         "site", "name_ru", "state", "kind", "aliases_ru", "name_en", "aliases_en", "name_kk", "aliases_kk",
         "languages", "rights", "organisation",
