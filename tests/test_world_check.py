@@ -299,9 +299,6 @@ def test_the_rows_are_those_of_the_world(folders):
 # What ships ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Karin (2022-01-05) and Kusherbayev (to 2022-01-12) are both secretary of state of KZ"
-)
 def test_what_ships_has_no_error():
     assert [(f.file, f.line, f.what) for f in check_world() if f.severity == "error"] == []
 
