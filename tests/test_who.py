@@ -46,7 +46,7 @@ def test_who_in_lines_and_for_a_publisher(capsys: Capture) -> None:
 
 def test_who_says_why_nobody_is_linked(capsys: Capture) -> None:
     assert run(["who", "Токаев"]) == 0
-    assert "Not linked: a family name alone needs a day: say --on DAY." in capsys.readouterr().out
+    assert "Not linked: a name alone needs a day: say --on DAY." in capsys.readouterr().out
     assert run(["who", "Президент Казахстана Токаев", "--on", "2012"]) == 0
     out = capsys.readouterr().out
     assert "Not linked: the office was held by somebody else then." in out and "from 2019-03-20 to this day" in out

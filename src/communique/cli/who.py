@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 _WHY = {
     "ambiguous": "several can be meant",
-    "no_day": "a family name alone needs a day: say --on DAY",
+    "no_day": "a name alone needs a day: say --on DAY",
     "not_in_office": "who bears this family name was in no known office then",
     "not_held": "the office was held by somebody else then",
     "another_office": "who bears this name held no such office",
     "another_state": "who bears this name held office elsewhere",
-    "common_name": "a family name alone is linked to heads of state and government, and to the publisher's own ministers",
+    "common_name": "a family name alone is linked to heads of state and government only",
     "seat": "the words name a palace, and so an institution; they may mean",
     "nobody": "the world knows nobody whom these words fit",
 }

@@ -202,7 +202,7 @@ def _without_office(
     if refused == "not_in_office":
         features.append(Feature("day", -0.2, f"was in no office {_on(reference)}"))
     elif refused == "no_day":
-        features.append(Feature("day", -0.2, "a family name alone needs a day"))
+        features.append(Feature("day", -0.2, "a name alone needs a day"))
     return Candidate(person, None, tuple(features), refused)
 
 
@@ -212,15 +212,17 @@ def _why_not_out_of_office(
     """Who is in no office is known by a whole name only, after the first office, and under no title that we cannot read."""
     if completeness is not Completeness.full:
         return "not_in_office" if reference.first else "no_day"
+    if not reference.first and reference.state is None:
+        return "no_day"  # «Ferdinand Marcos»: of whatever time
     known_since = min((t.start for t in tenures), default="")
     before = bool(reference.first) and reference.last[: len(known_since)] < known_since
     return "not_in_office" if before or reference.unexplained else None
 
 
 def _why_not_alone(world: World, reference: Reference, person: Person, tenure: Tenure) -> Refusal | None:
-    """A family name alone is that of a head, or of the publisher's own minister, where no namesake comes into question."""
+    """A family name alone is that of a head, where no namesake comes into question; initials or a state make it anybody's."""
     initials = any(w.endswith(".") for w in split_name(reference.name))
-    if tenure.office not in _HEADS and tenure.of not in (reference.home, reference.state) and not initials:
+    if tenure.office not in _HEADS and reference.state is None and not initials:
         return "common_name"
     fits = world.people_names.fits(tuple(split_name(reference.name)))
     others = (t for f in fits if f.person != person.id for t in world.tenures_of.get(f.person, ()))

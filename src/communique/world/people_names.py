@@ -176,12 +176,16 @@ class _Name:
 
 
 def _may_be_hers(written: str, name: str) -> bool:
-    """«Каримова» alone is a woman's name as well as a case form of a man's.
+    """«Каримова» alone is a woman's name as well as a case form of a man's; «Каримовой», «Зелинскую» are hers only.
 
     >>> _may_be_hers("каримова", "каримов"), _may_be_hers("каримова", "каримова"), _may_be_hers("каримову", "каримов")
     (True, False, False)
+    >>> _may_be_hers("каримовой", "каримов"), _may_be_hers("зелинскую", "зелинский"), _may_be_hers("зелинским", "зелинский")
+    (True, True, False)
     """
-    return written != name and name.endswith(("ов", "ев", "ин", "ын")) and written == name + "а"
+    if name.endswith(("ский", "цкий")):
+        return written in (name[:-2] + ending for ending in ("ая", "ой", "ую"))
+    return name.endswith(("ов", "ев", "ин", "ын")) and written in (name + "а", name + "ой")
 
 
 def father_key(patronymic: str) -> str:

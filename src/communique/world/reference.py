@@ -249,10 +249,14 @@ def _stated(keys: str, owner: str | None, words: str) -> Iterator[StatedOffice]:
     owned = [code for code, own in split if own and own == owner]
     for code in (owned or plain)[:1]:
         yield StatedOffice(code, owner, words if code in _OF_A_THING else "", chamber=chamber)
-    if not owned and not plain:
-        for code in dict.fromkeys(code for code, _ in split):
-            among = frozenset(own for c, own in split if c == code)
-            yield StatedOffice(code, next(iter(among)) if len(split) == 1 else None, "", among)
+    if owned or plain:
+        return
+    for code in dict.fromkeys(code for code, _ in split):
+        among = frozenset(own for c, own in split if c == code)
+        if owner is not None:  # «председатель Сейма Литвы»: a word of Latvia's used of another parliament
+            yield StatedOffice(code, owner, "", chamber=chamber)
+        else:
+            yield StatedOffice(code, next(iter(among)) if len(split) == 1 else None, "", among, chamber)
 
 
 def _owner(at: int, owners: list[tuple[int, str, str]]) -> str | None:
