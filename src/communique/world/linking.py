@@ -212,8 +212,6 @@ def _why_not_out_of_office(
     """Who is in no office is known by a whole name only, after the first office, and under no title that we cannot read."""
     if completeness is not Completeness.full:
         return "not_in_office" if reference.first else "no_day"
-    if not reference.first and reference.state is None:
-        return "no_day"  # «Ferdinand Marcos»: of whatever time
     known_since = min((t.start for t in tenures), default="")
     before = bool(reference.first) and reference.last[: len(known_since)] < known_since
     return "not_in_office" if before or reference.unexplained else None
