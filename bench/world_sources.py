@@ -101,7 +101,18 @@ def _print_list(title: str, lines: list[str]) -> None:
 def write_sources(report: Report, path: Path) -> None:
     """Rewrite `source`, and a start or end that a list gives more exactly."""
     rows = [
-        "\t".join((f.tenure.person, f.tenure.office, f.tenure.of, f.start, f.end, f.tenure.standing, f.source))
+        "\t".join(
+            (
+                f.tenure.person,
+                f.tenure.office,
+                f.tenure.of,
+                f.start,
+                f.end,
+                f.tenure.standing,
+                f.source,
+                f.tenure.chamber,
+            )
+        )
         for f in report.findings
     ]
     path.write_text("\n".join(["\t".join(COLUMNS["tenures"]), *rows]) + "\n", "utf-8")
