@@ -7,12 +7,12 @@ rewrites the `source` cells (see `bench.world_compare`) and makes a year or mont
 import argparse
 import sys
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.world_compare import UNVERIFIED, Difference, Finding, Report, compare_world, iter_differences
 from bench.world_lists import CURRENT, HOLDERS, UNGA, load_attestations, load_claims, load_repositories
 from bench.world_roster import GROUPS, WORLD, Roster
-from communique.world.tables import COLUMNS
 
 
 def share_unverified(sources: list[str]) -> str:
@@ -99,23 +99,11 @@ def _print_list(title: str, lines: list[str]) -> None:
 
 
 def write_sources(report: Report, path: Path) -> None:
-    """Rewrite `source`, and a start or end that a list gives more exactly."""
-    rows = [
-        "\t".join(
-            (
-                f.tenure.person,
-                f.tenure.office,
-                f.tenure.of,
-                f.start,
-                f.end,
-                f.tenure.standing,
-                f.source,
-                f.tenure.chamber,
-            )
-        )
-        for f in report.findings
-    ]
-    path.write_text("\n".join(["\t".join(COLUMNS["tenures"]), *rows]) + "\n", "utf-8")
+    """Rewrite `source`, and a start or end that a list gives more exactly; the columns are those of the file."""
+    head = path.read_text("utf-8").split("\n", 1)[0]
+    written = (asdict(f.tenure) | {"start": f.start, "end": f.end, "source": f.source} for f in report.findings)
+    rows = ("\t".join(row[column] for column in head.split("\t")) for row in written)
+    path.write_text("\n".join([head, *rows]) + "\n", "utf-8")
 
 
 def options(doc: str | None) -> argparse.ArgumentParser:

@@ -352,7 +352,7 @@ def test_sources_that_ship_are_lists_pages_and_what_they_leave_open(shipped):
     «unverified» stands last, or alone.
     """
     lists = "|".join(re.escape(name) for name in HEADERS)
-    cabinets = "|".join(map(re.escape, (*load_repositories(), CURRENT)))
+    cabinets = "|".join(map(re.escape, (*load_repositories(), CURRENT, "world")))
     one = re.compile(
         rf"leaders/({lists}|{re.escape(UNGA)}@\d{{4}}(\.\.\d{{4}})?)|cabinets/({cabinets})|https?://[^\s|/]+\.[^\s|]+"
     )
