@@ -119,6 +119,8 @@ def _named(world: World, reference: Reference) -> Iterable[Candidate]:
     written = tuple(split_name(reference.name))
     fits = world.people_names.fits(written)
     whole = [f for f in fits if f.completeness is not Completeness.part]
+    if not reference.offices:  # «Каримова» without an office may be his or hers
+        whole = [f for f in whole if not f.or_hers]
     found = [_by_name(world, reference, fit, len(whole)) for fit in whole]
     if reference.offices:  # «King Abdullah», «President Fernández»: one word of the name of who held the office then
         parts = (_by_name(world, reference, f, len(fits)) for f in fits if f.completeness is Completeness.part)

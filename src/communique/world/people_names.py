@@ -36,11 +36,12 @@ class Completeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A person whom a written name fits, by which form of the name."""
+    """A person whom a written name fits, by which form of the name; `or_hers` where it may be another, a woman's."""
 
     person: str
     name: str
     completeness: Completeness
+    or_hers: bool = False
 
 
 class PeopleNames:
@@ -140,8 +141,9 @@ class PeopleNames:
         if any(w in _ROMAN and w not in name.parts for w in low):
             return None
         if len(name.words) == 1:
-            alone = len(low) == 1 and not _may_be_hers(low[0], name.parts[0])
-            return Fit(name.person, name.name, Completeness.family) if alone else None
+            alone = len(low) == 1 and not _is_hers(low[0], name.parts[0])
+            hers = _may_be_hers(low[0], name.parts[0])
+            return Fit(name.person, name.name, Completeness.family, hers) if alone else None
         taken = [self._takes(name, w) for w in whole]
         if len(low) > len(whole):
             initials = [w[0] for w in low if w.endswith(".")]
@@ -152,9 +154,10 @@ class PeopleNames:
             return Fit(name.person, name.name, Completeness.full)
         if name.family.isdisjoint(taken[0]):
             return Fit(name.person, name.name, Completeness.part) if len(low) == 1 else None
-        if _may_be_hers(whole[0], name.parts[-1]):
+        if _is_hers(whole[0], name.parts[-1]):
             return None
-        return Fit(name.person, name.name, Completeness.initials if len(low) > 1 else Completeness.family)
+        completeness = Completeness.initials if len(low) > 1 else Completeness.family
+        return Fit(name.person, name.name, completeness, _may_be_hers(whole[0], name.parts[-1]))
 
     def _takes(self, name: "_Name", word: str) -> list[int]:
         """The places in a name at which this word can stand."""
@@ -176,16 +179,26 @@ class _Name:
 
 
 def _may_be_hers(written: str, name: str) -> bool:
-    """«Каримова» alone is a woman's name as well as a case form of a man's; «Каримовой», «Зелинскую» are hers only.
+    """«Каримова» is a woman's name as well as a case form of a man's.
 
     >>> _may_be_hers("каримова", "каримов"), _may_be_hers("каримова", "каримова"), _may_be_hers("каримову", "каримов")
     (True, False, False)
-    >>> _may_be_hers("каримовой", "каримов"), _may_be_hers("зелинскую", "зелинский"), _may_be_hers("зелинским", "зелинский")
+    """
+    return name.endswith(_SHORT) and written == name + "а"
+
+
+def _is_hers(written: str, name: str) -> bool:
+    """«Каримовой» and «Зелинскую» are no forms of a man's name.
+
+    >>> _is_hers("каримовой", "каримов"), _is_hers("зелинскую", "зелинский"), _is_hers("зелинским", "зелинский")
     (True, True, False)
     """
     if name.endswith(("ский", "цкий")):
         return written in (name[:-2] + ending for ending in ("ая", "ой", "ую"))
-    return name.endswith(("ов", "ев", "ин", "ын")) and written in (name + "а", name + "ой")
+    return name.endswith(_SHORT) and written == name + "ой"
+
+
+_SHORT = ("ов", "ев", "ин", "ын")
 
 
 def father_key(patronymic: str) -> str:
