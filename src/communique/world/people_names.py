@@ -33,7 +33,7 @@ _PATRONYMIC = (
     "уулу",
 )
 # Where the family name comes first, and either word is used alone.
-_FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
+FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
 
 
 class Completeness(IntEnum):
@@ -144,7 +144,7 @@ def _family(alias: Alias, parts: Sequence[str]) -> set[int]:
     last = len(parts) - 1
     while last and parts[last] in _ROMAN:
         last -= 1
-    return {0, last} if alias.key.startswith(_FAMILY_FIRST) else {last}
+    return {0, last} if alias.key.startswith(FAMILY_FIRST) else {last}
 
 
 def iter_spellings(written: Sequence[str], name: str) -> Iterator[bool]:
