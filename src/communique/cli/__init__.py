@@ -30,6 +30,7 @@ from communique.cli.sql import sql
 from communique.cli.who import who
 from communique.cli.why_not import why_not
 from communique.cli.world import world
+from communique.cli.world_import import import_world
 from communique.errors import CommuniqueError
 
 app = typer.Typer(
@@ -54,6 +55,7 @@ app.command()(annotate)
 app.command()(audit)
 app.command()(report)
 app.command()(schema)
+world.command("import")(import_world)
 app.add_typer(world, name="world")
 
 

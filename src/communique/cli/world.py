@@ -96,12 +96,13 @@ def _print_findings(findings: "list[Finding]") -> None:
 
 def _finding_rows(findings: "list[Finding]") -> Iterator[tuple[str, str]]:
     for finding in findings:
-        yield f"{finding.severity}: {finding.kind.replace('_', ' ')}", _place(finding)
+        yield f"{finding.severity}: {finding.kind.replace('_', ' ')}", place_of(finding)
         yield "", finding.row.replace("\t", " | ")
         yield "", f"{finding.what}; {finding.remedy}"
 
 
-def _place(finding: "Finding") -> str:
+def place_of(finding: "Finding") -> str:
+    """The file, and the line where there is one."""
     return finding.file if finding.line is None else f"{finding.file}:{finding.line}"
 
 

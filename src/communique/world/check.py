@@ -318,11 +318,12 @@ def _find_bad_dates(tables: Tables) -> Iterator[Finding]:
         if wrong:
             remedy = "write 2024-05-14, 2024-05 or 2024; only an end may be empty"
             yield _finding("bad_date", line, f"{' and '.join(wrong)}: no date", remedy)
-        elif start and _is_reversed(start, end):
+        elif start and is_reversed(start, end):
             yield _finding("reversed_dates", line, f"ends {end} before it starts {start}", "correct one of the dates")
 
 
-def _is_reversed(start: str, end: str) -> bool:
+def is_reversed(start: str, end: str) -> bool:
+    """Whether an end lies before its start in every reading of the two."""
     return bool(end) and end[: len(start)] < start[: len(end)]
 
 
@@ -334,7 +335,7 @@ def _held(line: Line) -> _Held | None:
     row = line.row
     start = parse_span(row["start"])
     end = parse_span(row["end"]) if row["end"] else (datetime.date.max, datetime.date.max)
-    if start is None or end is None or _is_reversed(row["start"], row["end"]):
+    if start is None or end is None or is_reversed(row["start"], row["end"]):
         return None
     return _Held(Tenure(**{c: row[c] for c in COLUMNS["tenures"]}), line, start[0], end[1])
 
@@ -354,12 +355,12 @@ def _by_days(held: _Held) -> tuple[datetime.date, datetime.date]:
     return held.first, held.last
 
 
-def _overlap(one: Tenure, other: Tenure) -> bool:
+def overlap(one: Tenure, other: Tenure) -> bool:
     """Whether they share days in every reading of their dates; the day, month or year of a change is shared rightly.
 
     >>> def held(start, end):
     ...     return Tenure("a", "president", "RU", start, end, "", "")
-    >>> _overlap(held("2000", "2004"), held("2004-05", "")), _overlap(held("2000", "2004-06"), held("2004-05", ""))
+    >>> overlap(held("2000", "2004"), held("2004-05", "")), overlap(held("2000", "2004-06"), held("2004-05", ""))
     (False, True)
     """
     return _ends_after(one.end, other.start) and _ends_after(other.end, one.start)
@@ -377,7 +378,7 @@ def _pairs(held_in: Sequence[_Held]) -> Iterator[list[_Held]]:
 def _find_overlaps(tables: Tables) -> Iterator[Finding]:
     for (_, office, of), held_in in _grouped(tables, _HOLDING, "person", "office", "of"):
         for one, other in _pairs(held_in):
-            if _overlap(one.tenure, other.tenure):
+            if overlap(one.tenure, other.tenure):
                 what = f"{other.tenure.person} is {office} of {of} twice: {other.dates}, and {one.dates} ({one.line.place})"
                 yield _finding("overlap", other.line, what, "join the two rows, or correct a date")
 
@@ -385,7 +386,7 @@ def _find_overlaps(tables: Tables) -> Iterator[Finding]:
 def _find_double_occupancy(tables: Tables) -> Iterator[Finding]:
     for (office, of), held_in in _grouped(tables, _FULL, "office", "of"):
         for one, other in _pairs(held_in) if office in HELD_BY_ONE else ():
-            if one.tenure.person != other.tenure.person and _overlap(one.tenure, other.tenure):
+            if one.tenure.person != other.tenure.person and overlap(one.tenure, other.tenure):
                 what = (
                     f"two are {office} of {of}: {other.tenure.person} {other.dates}, "
                     f"and {one.tenure.person} {one.dates} ({one.line.place})"

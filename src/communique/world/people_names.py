@@ -19,7 +19,7 @@ from communique.world.names.sound import sound_key
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 _FATHER = re.compile(r"(ович|евич|ич|овн|евн|ичн|[ұуү]лы|қызы|кызы|оглы|уулу)\w{0,3}$")
 # Where the family name comes first, and either word is used alone.
-_FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
+FAMILY_FIRST = ("cn-", "kr-", "kp-", "vn-", "tw-", "sg-", "kh-", "mm-", "mn-", "hu-")
 
 
 _CACHED = 60_000
@@ -230,7 +230,7 @@ def _family(person: str, parts: Sequence[str]) -> frozenset[int]:
     last = len(parts) - 1
     while last and parts[last] in _ROMAN:
         last -= 1
-    return frozenset({0, last} if person.startswith(_FAMILY_FIRST) else {last})
+    return frozenset({0, last} if person.startswith(FAMILY_FIRST) else {last})
 
 
 def iter_spellings(written: Sequence[str], name: str) -> Iterator[bool]:
