@@ -49,7 +49,7 @@ class PeopleNames:
 
     def __init__(self, layers: Sequence[Layer], hidden: frozenset[tuple[str, str]]) -> None:
         self._forms: list[Forms] = [layer.ids for layer in layers]
-        self._names: list[_Name] = []
+        self._aliases: list[tuple[int, Alias]] = []
         self._by_word: dict[tuple[int, int], set[int]] = defaultdict(set)
         for number, layer in enumerate(layers):
             for alias in layer.aliases:
@@ -57,13 +57,19 @@ class PeopleNames:
                     self._add(number, alias)
 
         self.fits = lru_cache(_CACHED)(self._fits)
+        self._name = lru_cache(_CACHED)(self._made)
 
     def _add(self, layer: int, alias: Alias) -> None:
-        at = len(self._names)
-        parts = tuple(fold(w) for w in WORD.findall(alias.name))
-        self._names.append(_Name(layer, alias.key, alias.name, alias.words, parts, _family(alias.key, parts)))
+        at = len(self._aliases)
+        self._aliases.append((layer, alias))
         for word in alias.words:
             self._by_word[layer, word].add(at)
+
+    def _made(self, at: int) -> "_Name":
+        """A name cut into its words; most names are never asked for."""
+        layer, alias = self._aliases[at]
+        parts = tuple(fold(w) for w in WORD.findall(alias.name))
+        return _Name(layer, alias.key, alias.name, alias.words, parts, _family(alias.key, parts))
 
     def _fits(self, words: tuple[str, ...]) -> tuple[Fit, ...]:
         """The people whom these words of a name fit, each once, by the form of the name that fits best."""
@@ -90,17 +96,17 @@ class PeopleNames:
         fathers = {father_key(w) for w in whole if _FATHER.search(w)}
         if not others or not fathers:
             return set()
-        found = {at for at in self._with_all(others) if len(self._names[at].words) > 1}
+        found = {at for at in self._with_all(others) if len(self._name(at).words) > 1}
         known = self._fathers
         return {
-            at for at in found if fathers <= known.get(self._names[at].person, fathers if len(others) > 1 else set())
+            at for at in found if fathers <= known.get(self._name(at).person, fathers if len(others) > 1 else set())
         }
 
     @cached_property
     def _fathers(self) -> dict[str, set[str]]:
         """Each person's fathers, as patronymics in any language name them."""
         found: dict[str, set[str]] = defaultdict(set)
-        for name in self._names:
+        for name in map(self._name, range(len(self._aliases))):
             for at, part in enumerate(name.parts):
                 if at not in name.family and _FATHER.search(part):
                     found[name.person].add(father_key(part))
@@ -109,7 +115,7 @@ class PeopleNames:
     @cached_property
     def _by_sound(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = defaultdict(set)
-        for at, name in enumerate(self._names):
+        for at, name in enumerate(map(self._name, range(len(self._aliases)))):
             if len(name.words) > 1:
                 for part in name.parts:
                     found[sound_key(part)].add(at)
@@ -121,7 +127,7 @@ class PeopleNames:
         if len(keys) < 2 or len(keys) < len(words):
             return set()
         found = reduce(set.__and__, (self._by_sound.get(k, set()) for k in keys))
-        return {self._names[at].person for at in found}
+        return {self._name(at).person for at in found}
 
     def _with_all(self, whole: Sequence[str]) -> set[int]:
         """The names that have every one of these words, in whatever order."""
@@ -137,7 +143,7 @@ class PeopleNames:
         return set().union(*sets) if len(sets) != 1 else sets[0]
 
     def _fit(self, at: int, low: Sequence[str], whole: Sequence[str]) -> Fit | None:
-        name = self._names[at]
+        name = self._name(at)
         if any(w in _ROMAN and w not in name.parts for w in low):
             return None
         if len(name.words) == 1:
