@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from communique.archive.days import days_of, is_day
+from communique.record.days import days_of, is_day
 from communique.record.document import ActorRef
 from communique.record.facts import (
     Act,

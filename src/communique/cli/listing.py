@@ -56,9 +56,9 @@ def _say_how_many(shown: int, there: int) -> None:
 
 def _day(words: str | None, end: int, option: str) -> str | None:
     """The first or the last day of what was given."""
-    from communique.archive.days import parse_days
     from communique.errors import ArchiveError
     from communique.record.dates import EDTF
+    from communique.record.days import parse_days
 
     if words is None:
         return None

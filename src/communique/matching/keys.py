@@ -1,0 +1,248 @@
+"""The narrow key of a reported meeting: all that merging compares, a few hundred bytes instead of a record.
+
+In: a record and one of its meetings. Out: a `MeetingKey`, and the blocks in which it can meet another. Two meetings that
+share no block are never compared; two that share one need not be the same.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from communique.matching.who import actors_of
+from communique.matching.wording import STEM, content_words
+from communique.record.dates import Date
+from communique.record.days import days_of, is_day
+from communique.record.facts import Actor, Meeting
+from communique.record.record import Record
+
+_REPORTED = ("reported", "part")
+_LATE = 4  # days after a meeting on which a page about it, that gives no date, may still come out
+_LONGEST = 4  # days that a meeting is blocked by; a month is no day
+_TITLE_WORDS = 3  # content words that make a title more than «меморандум о взаимопонимании»
+_QUOTED = 5  # content words that make a quotation its own
+_ANY_OFFICE = frozenset({"leader", "head", "other", "member", "minister"})
+
+
+class Who(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A participant: the roster's id, the words of the name (folded, the family name last), offices and state."""
+
+    id: str | None
+    name: tuple[str, ...]
+    offices: tuple[str, ...]
+    state: str | None
+
+
+class MeetingKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a page says of one meeting, as far as merging needs it.
+
+    `node` names it for ever (the key of the fact); `parent` is the node that it is a part of on the same page. `first` and `last` are its days;
+    `stated` is whether the page gives them, else they are those before publication. `month_day` is all that a date without a year has.
+    """
+
+    node: str
+    document: str
+    parent: str | None
+    relation: str
+    kind: str
+    status: str
+    mode: str | None
+    setting: str | None
+    first: str | None
+    last: str | None
+    stated: bool
+    month_day: str | None
+    place: str | None
+    country: str | None
+    body: str | None
+    series: str | None
+    ordinal: int | None
+    people: tuple[Who, ...]
+    states: tuple[str, ...]
+    titles: tuple[tuple[str, ...], ...]
+    quotes: tuple[int, ...]
+    numbers: tuple[str, ...]
+    topics: tuple[str, ...]
+    voice: str | None
+    words: tuple[int, ...]
+
+
+def keys_of(record: Record) -> list[MeetingKey]:
+    """The keys of the meetings that the page reports, parts included, in the order of the text."""
+    reported = [m for m in record.meetings if m.relation in _REPORTED]
+    nodes = {m.id: m.key for m in reported}
+    alone = len([m for m in reported if m.relation == "reported"]) <= 1
+    return [_key(record, m, nodes.get(m.part_of or ""), alone) for m in reported]
+
+
+def _key(record: Record, meeting: Meeting, parent: str | None, alone: bool) -> MeetingKey:
+    there = [p for p in meeting.participants if p.presence not in ("absent", "represented")]
+    actors = [a for a in actors_of(record, [p.actor for p in there]) if a.kind != "collective"]
+    people = tuple(_who(a) for a in actors if a.kind == "person")
+    first, last, stated = _days(record, meeting)
+    place = meeting.place if meeting.mode != "phone" else None
+    body = record.actor(meeting.body) if meeting.body else None
+    mine = (lambda fact: fact.meeting in (meeting.id, None)) if alone else (lambda fact: fact.meeting == meeting.id)
+    return MeetingKey(
+        node=meeting.key,
+        document=record.document.id,
+        parent=parent,
+        relation=meeting.relation,
+        kind=meeting.kind,
+        status=meeting.status or "",
+        mode=meeting.mode,
+        setting=meeting.setting,
+        first=first,
+        last=last,
+        stated=stated,
+        month_day=_month_day(meeting.start),
+        place=_folded(place.name) if place and place.name else None,
+        country=place.country if place else None,
+        body=(body.id or _folded(body.name or "")) if body else None,
+        series=_folded(meeting.series.name) if meeting.series and meeting.series.name else None,
+        ordinal=meeting.series.ordinal if meeting.series else None,
+        people=people,
+        states=tuple(sorted({a.represents for a in actors if a.represents})),
+        titles=tuple(sorted({t for a in record.agreements if mine(a) and a.title and (t := title_key(a.title))})),
+        quotes=tuple(sorted({q for f in record.quotes if mine(f) and (q := quote_key(f.text))})),
+        numbers=tuple(sorted({f"{f.measure.code}={f.value}/{f.unit}" for f in record.figures if mine(f) and f.value})),
+        topics=tuple(sorted({t.code for t in meeting.topics if t.code != "other"})),
+        voice=record.document.publisher_state or record.document.publisher,
+        words=shingles(record.document.text),
+    )
+
+
+def _who(actor: Actor) -> Who:
+    offices = tuple(sorted({o.code for o in actor.offices if o.code not in _ANY_OFFICE}))
+    name = actor.names.get("ru") or actor.name
+    return Who(actor.id, tuple(_folded(name or "").split()), offices, actor.represents)
+
+
+def _days(record: Record, meeting: Meeting) -> tuple[str | None, str | None, bool]:
+    """The days of the meeting and whether the page states them; else those on which a page of that day may report."""
+    published = record.document.published.value if record.document.published else None
+    day = published if published and is_day(published) else None
+    days = days_of(meeting.start, meeting.end, day)
+    if days is not None:
+        said = any("start" in e.fields for e in meeting.evidence)  # the day, though the year be the header's
+        return days[0], days[1], said or all(i.field != "start" for i in meeting.inferred)
+    if meeting.start is not None or day is None:
+        return None, None, False
+    if meeting.status in ("planned", "postponed", "cancelled"):
+        return None, None, False
+    before = datetime.date.fromisoformat(day) - datetime.timedelta(_LATE)
+    return before.isoformat(), day, False
+
+
+def _month_day(date: Date | None) -> str | None:
+    if date is None or len(date.value) != 10 or not date.value.startswith("XXXX"):
+        return None
+    return date.value[5:]
+
+
+def _folded(words: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in words.casefold().replace("ё", "е")).split())
+
+
+# Content ---------------------------------------------------------------------------------------------------------
+
+
+def hash64(*parts: str) -> int:
+    """A number of 63 bits, the same on every machine."""
+    return int.from_bytes(hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).digest()) >> 1
+
+
+def title_key(title: str) -> tuple[str, ...] | None:
+    """The title of a paper by the beginnings of its words; None for one that many papers bear.
+
+    >>> title_key("Меморандум о сотрудничестве в области туризма") == title_key("меморандума о сотрудничестве в области туризма")
+    True
+    >>> title_key("Совместное заявление") is None
+    True
+    """
+    words = sorted({w[: STEM + 1] for w in content_words(title)})
+    return tuple(words) if len(words) >= _TITLE_WORDS else None
+
+
+def quote_key(text: str) -> int | None:
+    """Marked words by the beginnings of all of them; None for a few words that anybody says."""
+    words = [w[: STEM + 1] for w in content_words(text)]
+    return hash64("quote", *words[:_QUOTED]) if len(words) >= _QUOTED else None
+
+
+_SHINGLE, _SAMPLED = 5, 64
+
+
+def shingles(text: str) -> tuple[int, ...]:
+    """The least hashes of runs of five words: two reprints of one account share most of them."""
+    words = [w[: STEM + 1] for w in content_words(text)]
+    runs = {hash64(*words[n : n + _SHINGLE]) for n in range(max(1, len(words) - _SHINGLE + 1))}
+    return tuple(sorted(runs)[:_SAMPLED])
+
+
+def share_of_words(one: MeetingKey, other: MeetingKey) -> float:
+    """How much of two texts is the same running text, estimated from their least hashes."""
+    least = sorted({*one.words, *other.words})[:_SAMPLED]
+    both = set(one.words) & set(other.words)
+    return sum(h in both for h in least) / len(least) if least else 0.0
+
+
+# Blocks ----------------------------------------------------------------------------------------------------------
+
+
+def blocks_of(key: MeetingKey) -> frozenset[int]:
+    """Where the meeting stands to be met: on a day with a person, a pair of states or a body; or by what was said and signed.
+
+    Days go without their year, because some pages give none.
+    """
+    own = ("pair", *_pair(key)), ("undated" if not _days_of_year(key) else "dated",)
+    return frozenset(hash64(*block) for block in (*_blocks(key), *([own[0] + own[1]] if len(own[0]) > 1 else [])))
+
+
+def searched_by(key: MeetingKey) -> frozenset[int]:
+    """Where it looks for others: in its own blocks; without a day, among all meetings of the same two, with one among the undated."""
+    pair = _pair(key)
+    where = [("pair", *pair, "undated")] if pair else []
+    if pair and not _days_of_year(key):
+        where.append(("pair", *pair, "dated"))
+    return frozenset(hash64(*block) for block in (*_blocks(key), *where))
+
+
+def _pair(key: MeetingKey) -> tuple[str, ...]:
+    """The two who met, by their ids."""
+    ids = sorted(who.id for who in key.people if who.id)
+    return tuple(ids) if len(ids) == len(key.people) == 2 else ()
+
+
+def _blocks(key: MeetingKey) -> Iterator[tuple[str, ...]]:
+    tokens = [("p", token) for who in key.people for token in _tokens(who)]
+    if len(key.states) == 2:
+        tokens.append(("s", " ".join(key.states)))
+    tokens += [(name, value) for name, value in (("b", key.body), ("n", key.series)) if value]
+    for day in _days_of_year(key):
+        yield from ((day, *token) for token in tokens)
+    yield from (("t", *title) for title in key.titles)
+    yield from (("q", str(quote)) for quote in key.quotes)
+    if key.ordinal is not None:
+        yield "o", key.series or key.body or "", str(key.ordinal)
+
+
+def _tokens(who: Who) -> Iterator[str]:
+    if who.id:
+        yield who.id
+    if who.name:
+        yield who.name[-1][: STEM + 2]
+    if who.state and not who.name:
+        yield from (f"{office} {who.state}" for office in who.offices)
+
+
+def _days_of_year(key: MeetingKey) -> Sequence[str]:
+    if key.month_day:
+        return (key.month_day,)
+    if key.first is None or key.last is None:
+        return ()
+    first, last = (datetime.date.fromisoformat(d) for d in (key.first, key.last))
+    if (last - first).days > _LONGEST:
+        return ()
+    return [(first + datetime.timedelta(n)).isoformat()[5:] for n in range((last - first).days + 1)]
