@@ -7,6 +7,7 @@ are derived from the current record of each document, and made anew with it. Vie
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 metadata = MetaData()
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -202,6 +203,49 @@ audit_claims = Table(
     Column("verdict", Text),  # right, wrong, unsure; null where nobody has said
     Column("by", Text),
     Column("said_at", Text),
+)
+
+# One row a reported meeting of a page, for as long as the page reports it; its number says who came first.
+nodes = Table(
+    "store_nodes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("node", Text, nullable=False, unique=True),  # the key of the meeting's fact
+    _document(),
+    Column("key", LargeBinary, nullable=False),  # MessagePack of what merging compares
+    Column("likeness", BigInteger, nullable=False, index=True),  # of all that it says: reprints share it
+    Column("merged", Text, nullable=False, index=True),  # the node that came first of those that are one meeting
+    Column("family", Text, nullable=False, index=True),  # the one that came first of the parts of one occasion
+    Index("store_nodes_by_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+# Where a node can be met by another: hashes of a day with a person, of a title and the like.
+blocks = Table(
+    "store_blocks",
+    metadata,
+    Column("block", BigInteger, primary_key=True),
+    Column("node", Integer, ForeignKey("store_nodes.number"), primary_key=True),
+    Index("store_blocks_by_node", "node"),
+    sqlite_with_rowid=False,
+)
+
+# What a person or a version of the rules says of two nodes; `verdict` is what was said, `in_force` what came of it.
+pairs = Table(
+    "store_pairs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("one", Text, nullable=False),  # one < other
+    Column("other", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("in_force", Text, nullable=False),
+    Column("score", Float),  # null where a person says it
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text),
+    Column("withdrawn", Text),
+    Index("store_pairs_by_one", "one"),
+    Index("store_pairs_by_other", "other"),
 )
 
 DERIVED = (keys, facts)  # of the current record, by their `document`; terms hang on keys

@@ -20,6 +20,7 @@ from communique.archive import sqlite
 from communique.archive.audits import Answer, Audit, Claim, insert_audit, update_answer
 from communique.archive.changes import Change, changes_between
 from communique.archive.judgements import Judgement, insert_judgement, now, select_judgements
+from communique.archive.merging import Said, erase_document, find_node, judge_pair, withdraw_pair, write_nodes
 from communique.archive.migrations import bring_up_to_date
 from communique.archive.packing import (
     PackedRelease,
@@ -31,6 +32,7 @@ from communique.archive.packing import (
 )
 from communique.archive.rows import KeyRow, document_row, fact_rows, key_rows
 from communique.errors import ArchiveError, UnknownDocument
+from communique.matching.keys import MeetingKey, keys_of
 from communique.record.record import Record
 from communique.text.release import Failure, Release, canonical_url, document_id, document_of
 
@@ -78,6 +80,7 @@ class Prepared(msgspec.Struct, frozen=True):
     made: dict[str, Any]
     keys: tuple[KeyRow, ...]
     facts: tuple[dict[str, Any], ...]
+    nodes: tuple[MeetingKey, ...]
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -245,6 +248,17 @@ class Writer:
             if not done.rowcount:
                 raise ArchiveError(f"no judgement in force has the number {number}")
 
+    def judge_pair(self, one: str, other: str, verdict: Said, *, by: str, why: str | None = None) -> int:
+        """Keep a person's word on two reports (keys of meetings, or documents that report one); returns its number."""
+        with self._said_plainly("nothing was changed"), self._connection.begin():
+            nodes = find_node(self._connection, one), find_node(self._connection, other)
+            return judge_pair(self._connection, *nodes, verdict, by, why)
+
+    def withdraw_pair(self, number: int) -> None:
+        """Take such a word back; both meetings have their own ids again."""
+        with self._said_plainly("nothing was withdrawn"), self._connection.begin():
+            withdraw_pair(self._connection, number)
+
     def begin_audit(self, audit: Audit, claims: Sequence[Claim]) -> int:
         """Keep a sample before anything is asked of it; returns the audit's number."""
         with self._said_plainly("no audit was begun"), self._connection.begin():
@@ -362,6 +376,7 @@ def prepare(release: Release, record: Record, wanted: Wanted) -> Prepared | Fail
             made=_made(record),
             keys=tuple(key_rows(record)),
             facts=tuple(fact_rows(record)),
+            nodes=tuple(keys_of(record)),
         )
     except Exception as error:
         log.exception("no rows could be made of %s", release.source)
@@ -411,6 +426,7 @@ def write_derived(connection: Connection, document: int, prepared: Prepared, ord
             connection.execute(insert(s.terms), terms)
     if prepared.facts:
         connection.execute(insert(s.facts), [{"document": document, **row} for row in prepared.facts])
+    write_nodes(connection, document, prepared.nodes)
 
 
 def erase_derived(connection: Connection, document: int) -> None:
@@ -424,6 +440,7 @@ def erase_derived(connection: Connection, document: int) -> None:
 def erase(connection: Connection, document: int) -> None:
     """Take away a document and all that hangs on it."""
     erase_derived(connection, document)
+    erase_document(connection, document)
     for table in (s.judgements, s.audit_claims, s.versions):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(s.documents).where(s.documents.c.number == document))

@@ -77,7 +77,9 @@ def keys_of(record: Record) -> list[MeetingKey]:
 
 
 def _key(record: Record, meeting: Meeting, parent: str | None, alone: bool) -> MeetingKey:
-    there = [p for p in meeting.participants if p.presence not in ("absent", "represented")]
+    whole = next((m for m in record.meetings if m.id == meeting.part_of), meeting)
+    present = meeting.participants or whole.participants  # of a part that names nobody, those of the whole
+    there = [p for p in present if p.presence not in ("absent", "represented")]
     actors = [a for a in actors_of(record, [p.actor for p in there]) if a.kind != "collective"]
     people = tuple(_who(a) for a in actors if a.kind == "person")
     first, last, stated = _days(record, meeting)

@@ -4,14 +4,19 @@ In: keys. Out: a `Merging` with the components, the ties between parts, and what
 the same partition.
 """
 
+import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from communique.matching.decide import Different, Edge, Partition, families, partition
+import msgspec
+
+from communique.matching.decide import Edge, Node, Partition, families, partition
 from communique.matching.keys import MeetingKey, blocks_of, searched_by
 from communique.matching.score import UNSURE, Score, score_keys
 
+_PACK = msgspec.msgpack.Encoder()
 _BITS = 22  # of a node's number beside the hash of its block
 _MASK = (1 << _BITS) - 1
 LARGEST = 200  # nodes of one block beyond which it says nothing: everybody's quotation, a title of a hundred papers
@@ -50,36 +55,68 @@ def merge(keys: Sequence[MeetingKey], *, keep_scores: bool = True) -> Merging:
             merging.ties.append(pair)
         else:
             merging.unsure.append(pair)
-    different = _difference(by_node)
-    merging.partition = partition(by_node, edges, different)
-    beside = [pair for pair in merging.unsure if is_same_part(by_node, merging.partition, pair)]
+    nodes = nodes_of(keys)
+    different = Differences(by_node, nodes)
+    merging.partition = partition(nodes, edges, different)
+    merging.ties += [(key.node, key.parent) for key in keys if key.parent in by_node and key.parent]
+    beside = same_parts(by_node, merging.partition.component, merging.ties, merging.unsure)
     if beside:
         edges += [Edge(*pair, UNSURE) for pair in beside]
-        merging.partition = partition(by_node, edges, different)
+        merging.partition = partition(nodes, edges, different)
     apart = {pair for pair in merging.unsure if not _is_joined(merging.partition, pair)}
     merging.unsure = sorted(apart | {edge.pair for edge in merging.partition.refused})
-    merging.ties += [(key.node, key.parent) for key in keys if key.parent in by_node and key.parent]
     return merging
 
 
-def is_same_part(by_node: Mapping[str, MeetingKey], joined: Partition, pair: tuple[str, str]) -> bool:
-    """Two parts of one kind, of what is known to be one visit or session: the signing here is the signing there."""
-    one, other = (by_node[node] for node in pair)
-    if one.kind != other.kind or not one.parent or not other.parent:
-        return False
-    whole = joined.component
-    return one.parent in whole and other.parent in whole and whole[one.parent] == whole[other.parent]
+def same_parts(
+    by_node: Mapping[str, MeetingKey],
+    component: Mapping[str, str],
+    ties: Iterable[tuple[str, str]],
+    unsure: Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """Of what is known to be one visit or session the signing here is the signing there, where each page has one."""
+    tied = families(set(component.values()), ((component[a], component[b]) for a, b in ties))
+    family = {c: name for name, members in tied.items() for c in members}
+    of_kind = Counter((key.document, key.kind) for key in by_node.values() if key.parent)
+
+    def fits(pair: tuple[str, str]) -> bool:
+        one, other = (by_node[node] for node in pair)
+        alone = all(of_kind[key.document, key.kind] == 1 for key in (one, other))
+        if one.kind != other.kind or not alone or not one.parent or not other.parent:
+            return False
+        whole = [component.get(key.parent or "") for key in (one, other)]
+        return None not in whole and family[whole[0] or ""] == family[whole[1] or ""]
+
+    return [pair for pair in unsure if fits(pair)]
 
 
 def _is_joined(joined: Partition, pair: tuple[str, str]) -> bool:
     return joined.component[pair[0]] == joined.component[pair[1]]
 
 
-def _difference(by_node: Mapping[str, MeetingKey]) -> Different:
-    def different(one: str, other: str) -> bool:
-        return is_different(by_node[one], by_node[other])
+def nodes_of(keys: Iterable[MeetingKey]) -> dict[str, Node]:
+    """What partition knows of them; reprints that say the same to the letter are alike."""
+    return {key.node: Node(key.document, likeness(key)) for key in keys}
 
-    return different
+
+def likeness(key: MeetingKey) -> int:
+    """What two nodes have in common that say the same to the letter, on whatever page."""
+    packed = _PACK.encode(msgspec.structs.replace(key, node="", document="", parent=None, voice=None))
+    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest()) >> 1
+
+
+class Differences:
+    """Whether two nodes may not be one meeting; those that are alike are looked at once."""
+
+    def __init__(self, keys: Mapping[str, MeetingKey], nodes: Mapping[str, Node]) -> None:
+        self._keys, self._nodes = keys, nodes
+        self._known: dict[tuple[Hashable, Hashable], bool] = {}
+
+    def __call__(self, one: str, other: str) -> bool:
+        pair = self._nodes[one].likeness, self._nodes[other].likeness
+        if pair not in self._known:
+            self._known[pair] = is_different(self._keys[one], self._keys[other])
+        return self._known[pair]
 
 
 def is_different(one: MeetingKey, other: MeetingKey) -> bool:

@@ -19,6 +19,7 @@ from communique.world.names.sound import sound_key
 
 Relation = Literal["same", "part", "unsure", "different"]
 SAME, UNSURE = 5.0, 3.0
+RULES = "merging 1"  # who says it, in a pair's row; a change of rules is a new number
 REPRINT = 0.6  # share of common running text from which two pages are one account
 # Kinds that are never one meeting though all else agrees: they are parts of one visit or session.
 _SIDES = frozenset({"press_statement", "ceremony", "phone_call", "video_call", "forum"})
@@ -59,6 +60,11 @@ def _of_one_page(one: MeetingKey, other: MeetingKey) -> Score:
     return Score("different", 0.0, (Feature("page", "differs", 0.0, "page: one page tells of both"),))
 
 
+def _is_reprint(one: MeetingKey, other: MeetingKey) -> bool:
+    """The same words of a meeting of the same kind: one account, printed twice."""
+    return one.kind == other.kind and one.words == other.words and _all_in(one, other)
+
+
 def _all_in(one: MeetingKey, other: MeetingKey) -> bool:
     return len(one.people) == len(other.people) and all(any(is_same(w, v) for v in other.people) for w in one.people)
 
@@ -70,6 +76,8 @@ def _verdict(one: MeetingKey, other: MeetingKey, features: Sequence[Feature], to
     kinds = {one.kind, other.kind}
     if kinds & _WHOLE and kinds & _MANY:  # a session of many is no part of one guest's visit
         return "unsure" if total >= SAME else "different"
+    if _is_reprint(one, other):
+        return "same"
     if _is_side(one, other) and total >= SAME and named["people"].score > 0:
         return "part"
     if total >= SAME and _has_ground(named):

@@ -1,0 +1,300 @@
+"""Reported meetings into merged ones, a release at a time: nodes, the pairs they make, and what came of them.
+
+In: a connection and the keys of a document's meetings. Always: only narrow keys are read, never records; what a new node
+changes is its own neighbourhood; a merged meeting bears the key of the node that came first.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
+
+import msgspec
+from sqlalchemy import Connection, delete, desc, func, insert, select, update
+
+from communique.archive import schema as s
+from communique.archive.judgements import now
+from communique.errors import ArchiveError
+from communique.matching.decide import Edge, FirmWords, closure, families, first_added, partition
+from communique.matching.keys import MeetingKey, blocks_of, searched_by
+from communique.matching.merge import Differences, likeness, nodes_of, same_parts
+from communique.matching.score import RULES, UNSURE, score_keys
+
+Said = Literal["same", "part", "different", "unsure"]
+_PACK = msgspec.msgpack.Encoder()
+_UNPACK = msgspec.msgpack.Decoder(MeetingKey)
+_MANY = 500  # values in one IN (...)
+REPRINTED = 20.0  # the score of two nodes that say the same to the letter
+MOST = 40  # reports to which a new one is held: those with which it shares most
+
+
+def write_nodes(connection: Connection, document: int, keys: Sequence[MeetingKey]) -> None:
+    """The nodes of a document as it is read now; those that it does not report any more go, and what they joined comes apart."""
+    there = {r.node: r for r in connection.execute(select(s.nodes).where(s.nodes.c.document == document))}
+    packed = {key.node: _PACK.encode(key) for key in keys}
+    gone = [node for node in there if node not in packed]
+    changed = [key for key in keys if key.node not in there or there[key.node].key != packed[key.node]]
+    if not gone and not changed:
+        return
+    old = [node for node in there if node in gone or node in {k.node for k in changed}]
+    beside = _neighbours(connection, old) - set(gone) if old else set()
+    if old:
+        _forget_pairs(connection, old)
+        erase_nodes(connection, [there[node].number for node in gone])
+    open_nodes = set(beside)
+    for key in changed:
+        number = _write_node(connection, document, key, packed[key.node], there.get(key.node))
+        if not _pair_up(connection, key, number) or old or key.parent:
+            open_nodes.add(key.node)
+    if open_nodes:
+        settle(connection, open_nodes)
+
+
+def _write_node(connection: Connection, document: int, key: MeetingKey, packed: bytes, row: s.AnyRow | None) -> int:
+    if row is None:
+        values = {"node": key.node, "document": document, "key": packed, "likeness": likeness(key)}
+        values |= {"merged": key.node, "family": key.node}
+        number = s.insert_row(connection, s.nodes, values)
+    else:
+        number = int(row.number)
+        connection.execute(delete(s.blocks).where(s.blocks.c.node == number))
+        connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(key=packed, likeness=likeness(key)))
+    if rows := [{"block": block, "node": number} for block in sorted(blocks_of(key))]:
+        connection.execute(insert(s.blocks), rows)
+    return number
+
+
+def erase_nodes(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take nodes away with their blocks."""
+    connection.execute(delete(s.blocks).where(s.blocks.c.node.in_(numbers)))
+    connection.execute(delete(s.nodes).where(s.nodes.c.number.in_(numbers)))
+
+
+def erase_document(connection: Connection, document: int) -> None:
+    """Take away the nodes of a document with all that was said of them, and settle what they leave."""
+    rows = connection.execute(select(s.nodes.c.number, s.nodes.c.node).where(s.nodes.c.document == document)).all()
+    names = [row.node for row in rows]
+    beside = _neighbours(connection, names) - set(names)
+    for column in (s.pairs.c.one, s.pairs.c.other):
+        connection.execute(delete(s.pairs).where(column.in_(names)))
+    erase_nodes(connection, [row.number for row in rows])
+    settle(connection, beside)
+
+
+def _forget_pairs(connection: Connection, names: Sequence[str]) -> None:
+    """What the rules said of nodes that changed; what people said stays."""
+    for column in (s.pairs.c.one, s.pairs.c.other):
+        connection.execute(delete(s.pairs).where(column.in_(names), s.pairs.c.score.is_not(None)))
+
+
+def _pair_up(connection: Connection, key: MeetingKey, number: int) -> bool:
+    """A row for every node that the new one may be, or be a part of one occasion with; whether that settles it.
+
+    It does where the node is alone, or is the same as nodes of one merged meeting and stands against none of them.
+    """
+    if _is_reprint(connection, key, number):
+        return True
+    rows, found = [], _candidates(connection, key, number)
+    for other in found:
+        score = score_keys(key, _UNPACK.decode(other.key))
+        if score.verdict != "different":
+            one, two = sorted((key.node, other.node))
+            rows.append(
+                {"one": one, "other": two, "verdict": score.verdict, "in_force": score.verdict, "score": score.total,
+                 "by": RULES, "at": now(), "why": score.why}
+            )  # fmt: skip
+    if not rows:
+        return True
+    connection.execute(insert(s.pairs), rows)
+    merged = {other.merged for other in found if any(other.node in (r["one"], r["other"]) for r in rows)}
+    if len(merged) > 1 or any(r["verdict"] != "same" for r in rows):
+        return False
+    return _join(connection, key, number, merged.pop())
+
+
+def _is_reprint(connection: Connection, key: MeetingKey, number: int) -> bool:
+    """A node that says what another says, to the letter, goes where that is: there is nothing more to compare."""
+    n = s.nodes.c
+    twins = (
+        select(s.nodes).where(n.likeness == likeness(key), n.number != number, n.node != key.node).order_by(n.number)
+    )
+    twin = connection.execute(twins.limit(1)).first()
+    if twin is None or twin.document == _document_of(connection, number):
+        return False
+    there = select(n.number).where(
+        n.merged == twin.merged, n.document == _document_of(connection, number), n.number != number
+    )
+    if connection.execute(there.limit(1)).first() is not None:
+        return False
+    one, two = sorted((key.node, twin.node))
+    row = {
+        "one": one,
+        "other": two,
+        "verdict": "same",
+        "in_force": "same",
+        "score": REPRINTED,
+        "by": RULES,
+        "at": now(),
+    }
+    connection.execute(insert(s.pairs), [row | {"why": "words: one account, to the letter"}])
+    connection.execute(update(s.nodes).where(n.number == number).values(merged=twin.merged, family=twin.family))
+    return True
+
+
+def _document_of(connection: Connection, number: int) -> int:
+    return connection.scalar(select(s.nodes.c.document).where(s.nodes.c.number == number)) or 0
+
+
+def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.AnyRow]:
+    """The nodes that stand where this one looks, those that share most first, and no more of them than say anything."""
+    places = sorted(searched_by(key) | blocks_of(key))
+    b = s.blocks.c
+    met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
+    near = met.order_by(desc("shared"), b.node).limit(MOST).subquery()
+    return list(connection.execute(select(s.nodes).join(near, near.c.node == s.nodes.c.number)))
+
+
+def _join(connection: Connection, key: MeetingKey, number: int, merged: str) -> bool:
+    """Put a node into a merged meeting none of whose reports it contradicts."""
+    members = connection.execute(select(s.nodes).where(s.nodes.c.merged == merged).limit(MOST)).all()
+    keys = {row.node: _UNPACK.decode(row.key) for row in members} | {key.node: key}
+    different = Differences(keys, nodes_of(keys.values()))
+    if any(keys[row.node].document == key.document or different(key.node, row.node) for row in members):
+        return False
+    values = {"merged": merged, "family": members[0].family}
+    connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(**values))
+    return True
+
+
+def _neighbours(connection: Connection, names: Iterable[str]) -> set[str]:
+    """The nodes that some pair in force ties to these, but for those that are held to be different."""
+    wanted, found = list(names), set()
+    p = s.pairs.c
+    for begin in range(0, len(wanted), _MANY):
+        few = wanted[begin : begin + _MANY]
+        for mine, theirs in ((p.one, p.other), (p.other, p.one)):
+            rows = select(theirs).where(mine.in_(few), p.withdrawn.is_(None), p.verdict != "different")
+            found |= set(connection.scalars(rows))
+    return found
+
+
+def settle(connection: Connection, start: Iterable[str]) -> None:
+    """The partition of all that these nodes can be joined with, from nothing: the order in which they came has no say."""
+    names = closure(start, lambda nodes: _neighbours(connection, nodes))
+    rows = _rows_of(connection, names)
+    keys = {row.node: _UNPACK.decode(row.key) for row in rows}
+    order = {row.node: int(row.number) for row in rows}
+    if not keys:
+        return
+    said = _pairs_of(connection, keys)
+    merged, family = _decide(keys, said, order)
+    for row in rows:
+        if (row.merged, row.family) != (merged[row.node], family[row.node]):
+            values = {"merged": merged[row.node], "family": family[row.node]}
+            connection.execute(update(s.nodes).where(s.nodes.c.number == row.number).values(**values))
+    for pair in said:
+        in_force = _in_force(pair, merged)
+        if in_force != pair.in_force:
+            connection.execute(update(s.pairs).where(s.pairs.c.number == pair.number).values(in_force=in_force))
+
+
+def _decide(
+    keys: dict[str, MeetingKey], said: Sequence[s.AnyRow], order: dict[str, int]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Each node's merged meeting and its family, by the nodes that came first."""
+    firm = FirmWords({(p.one, p.other): p.verdict for p in said if p.score is None})
+    nodes = nodes_of(keys.values())
+    different = Differences(keys, nodes)
+    edges = [
+        Edge(p.one, p.other, p.score or 0.0, p.score is None)
+        for p in said
+        if p.verdict == "same" and (p.score is None or (p.one, p.other) not in firm)
+    ]
+    ties = [(p.one, p.other) for p in said if p.verdict == "part" and (p.score is None or (p.one, p.other) not in firm)]
+    ties += [(key.node, key.parent) for key in keys.values() if key.parent in keys and key.parent]
+    joined = partition(nodes, edges, different, firm)
+    open_pairs = [(p.one, p.other) for p in said if p.verdict == "unsure" and (p.one, p.other) not in firm]
+    more = same_parts(keys, joined.component, ties, open_pairs)
+    if more:
+        joined = partition(nodes, [*edges, *(Edge(*pair, UNSURE) for pair in more)], different, firm)
+    founders = {name: first_added(members, order) for name, members in joined.members().items()}
+    merged = {node: founders[name] for node, name in joined.component.items()}
+    tied = families(set(merged.values()), ((merged[a], merged[b]) for a, b in ties))
+    leaders = {c: first_added(members, order) for members in tied.values() for c in members}
+    return merged, {node: leaders[name] for node, name in merged.items()}
+
+
+def _in_force(pair: s.AnyRow, merged: dict[str, str]) -> str:
+    """A machine's `same` that would have joined what is different is `unsure`, and an `unsure` that others joined is `same`."""
+    joined = merged[pair.one] == merged[pair.other]
+    if pair.score is None:
+        return str(pair.verdict)
+    if joined:
+        return "same"
+    return "unsure" if pair.verdict == "same" else str(pair.verdict)
+
+
+def _rows_of(connection: Connection, names: Iterable[str]) -> list[s.AnyRow]:
+    wanted = sorted(names)
+    rows: list[s.AnyRow] = []
+    for begin in range(0, len(wanted), _MANY):
+        rows += connection.execute(select(s.nodes).where(s.nodes.c.node.in_(wanted[begin : begin + _MANY]))).all()
+    return rows
+
+
+def _pairs_of(connection: Connection, keys: dict[str, MeetingKey]) -> list[s.AnyRow]:
+    """What is said, and not withdrawn, of two of these nodes; the later word of people goes before the earlier."""
+    wanted = sorted(keys)
+    rows: list[s.AnyRow] = []
+    for begin in range(0, len(wanted), _MANY):
+        few = wanted[begin : begin + _MANY]
+        query = select(s.pairs).where(s.pairs.c.one.in_(few), s.pairs.c.withdrawn.is_(None)).order_by(s.pairs.c.number)
+        rows += [row for row in connection.execute(query) if row.other in keys]
+    return rows
+
+
+# What people say -------------------------------------------------------------------------------------------------
+
+
+def judge_pair(connection: Connection, one: str, other: str, verdict: Said, by: str, why: str | None) -> int:
+    """Keep a person's word on two nodes, and settle what it changes; returns its number."""
+    if verdict not in get_args(Said):
+        raise ArchiveError(f"two meetings are {', '.join(get_args(Said))}, not {verdict!r}")
+    if one == other:
+        raise ArchiveError("these are one report; name two")
+    first, second = sorted((one, other))
+    mine = (s.pairs.c.one == first, s.pairs.c.other == second, s.pairs.c.score.is_(None), s.pairs.c.withdrawn.is_(None))
+    connection.execute(update(s.pairs).where(*mine).values(withdrawn=now()))
+    row = {"one": first, "other": second, "verdict": verdict, "in_force": verdict, "by": by, "at": now(), "why": why}
+    number = s.insert_row(connection, s.pairs, row)
+    settle(connection, {one, other})
+    return number
+
+
+def withdraw_pair(connection: Connection, number: int) -> None:
+    """Take a person's word back: the row stays, with the time, and the meetings are as they were without it."""
+    row = connection.execute(select(s.pairs).where(s.pairs.c.number == number)).first()
+    if row is None or row.withdrawn or row.score is not None:
+        raise ArchiveError(f"nobody's word in force has the number {number}; communique unsure --all lists them")
+    connection.execute(update(s.pairs).where(s.pairs.c.number == number).values(withdrawn=now()))
+    settle(connection, {row.one, row.other})
+
+
+def find_node(connection: Connection, wanted: str) -> str:
+    """The node that a key names (or the beginning of one), or the only meeting that a document reports."""
+    from communique.archive.writer import find_one
+
+    rows = connection.scalars(
+        select(s.nodes.c.node).where(s.nodes.c.node.startswith(wanted, autoescape=True)).limit(3)
+    ).all()
+    if len(rows) == 1 or wanted in rows:
+        return wanted if wanted in rows else rows[0]
+    if rows:
+        raise ArchiveError(f"several meetings have a key that begins with {wanted!r}; write more of it")
+    document = find_one(connection, wanted)
+    found = connection.execute(
+        select(s.nodes).where(s.nodes.c.document == document.number).order_by(s.nodes.c.number)
+    ).all()
+    reported = [row.node for row in found if _UNPACK.decode(row.key).relation == "reported"]
+    if len(reported) != 1:
+        count = f"{len(reported)} meetings: {', '.join(reported)}" if reported else "no meeting"
+        raise ArchiveError(f"{document.id} reports {count}; name one by its key")
+    return str(reported[0])
