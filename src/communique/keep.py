@@ -3,13 +3,14 @@
 A path in, nothing opened until something is asked; made by the first `add`. Looking loads no model.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from communique.archive.judgements import Judgement
+from communique.archive.merged import MergedMeeting, SaidOfTwo
 from communique.archive.view import Entry, Filter, VersionLine, View
 from communique.archive.writer import Outcome, Reader, Reread, Writer
 from communique.record.facts import Fact
@@ -102,6 +103,36 @@ class Archive:
         View(self.path).close()
         with Writer(self.path) as writer:
             writer.withdraw(number)
+
+    def meetings(self, wanted: str | None = None) -> "Sequence[MergedMeeting]":
+        """Merged meetings, the latest first; or the one that a report belongs to."""
+        with View(self.path) as view:
+            return view.meetings(wanted)
+
+    def unsure(self) -> "Sequence[SaidOfTwo]":
+        """Pairs of reports that may be of one meeting, the likeliest first."""
+        with View(self.path) as view:
+            return view.pairs()
+
+    def judge_pair(
+        self,
+        one: str,
+        other: str,
+        verdict: Literal["same", "part", "different", "unsure"],
+        *,
+        by: str,
+        why: str | None = None,
+    ) -> int:
+        """Keep a word on two reports, named by key or document; it goes before what the rules say. Returns its number."""
+        View(self.path).close()
+        with Writer(self.path) as writer:
+            return writer.judge_pair(one, other, verdict, by=by, why=why)
+
+    def withdraw_pair(self, number: int) -> None:
+        """Take such a word back."""
+        View(self.path).close()
+        with Writer(self.path) as writer:
+            writer.withdraw_pair(number)
 
     def judgements(self) -> list[Judgement]:
         """All judgements, also those withdrawn."""

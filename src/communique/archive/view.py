@@ -14,6 +14,8 @@ from communique.archive import schema as s
 from communique.archive import sqlite
 from communique.archive.audits import Audit, Claim, select_audits, select_claims
 from communique.archive.judgements import Judgement, apply_judgements, select_judgements, select_orphans
+from communique.archive.merged import MergedMeeting, SaidOfTwo, select_merged, select_pairs
+from communique.archive.merging import find_node
 from communique.archive.migrations import refuse_newer, version_of
 from communique.archive.packing import unpack_record
 from communique.archive.rows import folded
@@ -206,6 +208,16 @@ class View:
         """Judgements in force whose fact is not found any more."""
         with self._reading():
             return select_orphans(self._connection)
+
+    def meetings(self, wanted: str | None = None) -> list[MergedMeeting]:
+        """Merged meetings, the latest first; or the one that a report belongs to, by its key or its document."""
+        with self._reading():
+            return select_merged(self._connection, find_node(self._connection, wanted) if wanted else None)
+
+    def pairs(self, *, unsure: bool = True) -> list[SaidOfTwo]:
+        """The pairs of reports that may be of one meeting and nobody has judged; or all that is said of pairs."""
+        with self._reading():
+            return select_pairs(self._connection, unsure=unsure)
 
     def audits(self) -> list[Audit]:
         """The audits that were begun, the oldest first."""

@@ -20,6 +20,7 @@ from communique.cli.compare import compare
 from communique.cli.export import export
 from communique.cli.forget import forget
 from communique.cli.listing import list_documents
+from communique.cli.meetings import different, meetings, same, unsure, withdraw
 from communique.cli.messages import BUG, REPORT, STOPPED, STOPPED_AND_SAID, complain
 from communique.cli.read import read
 from communique.cli.report import report
@@ -46,6 +47,11 @@ app.command("why-not")(why_not)
 app.command()(who)
 app.command()(add)
 app.command("list")(list_documents)
+app.command()(meetings)
+app.command()(same)
+app.command()(different)
+app.command()(unsure)
+app.command()(withdraw)
 app.command()(forget)
 app.command()(backup)
 app.command()(export)
