@@ -136,6 +136,28 @@ def test_where_nobody_may_write_one_can_still_look(locked: Path) -> None:
         archive.forget("d1")
 
 
+def test_two_writers_make_one_archive(tmp_path: Path) -> None:
+    """SQLite refuses at once, where it need not, to turn the log on while another does."""
+    failures: list[BaseException] = []
+
+    def make(path: Path, ready: threading.Barrier) -> None:
+        ready.wait()
+        try:
+            Writer(path).close()
+        except BaseException as error:
+            failures.append(error)
+
+    for n in range(25):
+        path, ready = tmp_path / f"{n}.db", threading.Barrier(4)
+        threads = [threading.Thread(target=make, args=(path, ready)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert Archive(path).list() == []
+
+
 def test_two_writers_take_turns(path: Path) -> None:
     failures: list[BaseException] = []
 

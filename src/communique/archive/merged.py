@@ -52,11 +52,12 @@ class MergedMeeting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SaidOfTwo(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person or the rules say of two reports."""
+    """What a person or the rules say of two reports: their keys, and the documents that have them."""
 
     number: int
     one: str
     other: str
+    documents: tuple[str, str]
     verdict: str
     in_force: str
     score: float | None
@@ -173,8 +174,16 @@ def _reporting(row: s.AnyRow) -> Reporting:
 
 def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfTwo]:
     """The pairs about which the rules are unsure and nobody has spoken, the likeliest first; or all that is said."""
-    p = s.pairs.c
-    rows = connection.execute(select(s.pairs).order_by(p.score.desc(), p.number)).all()
+    p, ones, others = s.pairs.c, s.nodes.alias(), s.nodes.alias()
+    first, second = s.documents.alias(), s.documents.alias()
+    query = (
+        select(s.pairs, first.c.id.label("first"), second.c.id.label("second"))
+        .join(ones, ones.c.node == p.one)
+        .join(others, others.c.node == p.other)
+        .join(first, first.c.number == ones.c.document)
+        .join(second, second.c.number == others.c.document)
+    )
+    rows = connection.execute(query.order_by(p.score.desc(), p.number)).all()
     if not unsure:
         return [_said(row) for row in rows]
     spoken = {(row.one, row.other) for row in rows if row.score is None and row.withdrawn is None}
@@ -182,4 +191,5 @@ def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfT
 
 
 def _said(row: s.AnyRow) -> SaidOfTwo:
-    return SaidOfTwo(**{name: getattr(row, name) for name in SaidOfTwo.__struct_fields__})
+    own = {name: getattr(row, name) for name in SaidOfTwo.__struct_fields__ if name != "documents"}
+    return SaidOfTwo(documents=(row.first, row.second), **own)

@@ -154,10 +154,15 @@ def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.
 
 def _join(connection: Connection, key: MeetingKey, number: int, merged: str) -> bool:
     """Put a node into a merged meeting none of whose reports it contradicts."""
-    members = connection.execute(select(s.nodes).where(s.nodes.c.merged == merged).limit(MOST)).all()
+    n = s.nodes.c
+    mine = select(n.number).where(n.merged == merged, n.document == _document_of(connection, number))
+    accounts = select(s.nodes).where(n.merged == merged).group_by(n.likeness).order_by(n.number).limit(MOST + 1)
+    members = connection.execute(accounts).all()  # of reprints one
+    if len(members) > MOST or connection.execute(mine.limit(1)).first() is not None:
+        return False
     keys = {row.node: _UNPACK.decode(row.key) for row in members} | {key.node: key}
     different = Differences(keys, nodes_of(keys.values()))
-    if any(keys[row.node].document == key.document or different(key.node, row.node) for row in members):
+    if any(different(key.node, row.node) for row in members):
         return False
     values = {"merged": merged, "family": members[0].family}
     connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(**values))

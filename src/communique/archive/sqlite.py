@@ -6,6 +6,7 @@ WAL with synchronous=FULL. What is erased is overwritten (secure_delete).
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,15 +74,29 @@ def _engine(path: Path, mode: str, prepare: Callable[[sqlite3.Connection], None]
 
 
 def _prepare_writer(connection: sqlite3.Connection) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    # In this order: a writer beside this one that makes the file now gives it our name before its first table.
     empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID and not empty:
         raise sqlite3.DatabaseError("file is not a database")
     if empty:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection)
     for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -32000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Turn the log on. SQLite does not wait here for a writer that makes the same file, so this does."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
 
 
 def _prepare_reader(connection: sqlite3.Connection) -> None:

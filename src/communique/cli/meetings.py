@@ -129,7 +129,8 @@ def _print_meeting(meeting: "MergedMeeting") -> None:
     rows = [("participants", ", ".join(meeting.participants))]
     for name, sources in meeting.fields.items():
         for source in sources:
-            rows.append((name, f"{source.value}  ({', '.join(source.documents)})"))
+            value = str(source.value).title() if name == "place" else source.value
+            rows.append((name, f"{value}  ({', '.join(source.documents)})"))
     rows += [("reported by", f"{r.id}  {r.publisher or ''}  {r.node}") for r in meeting.documents]
     rows += [("told in", f"{r.id}  {r.publisher or ''}  {r.node}") for r in meeting.also_in]
     rows += [("part", line[1].strip()) for part in meeting.parts for line in _lines(part)]
@@ -141,6 +142,6 @@ def _pair_lines(pair: "SaidOfTwo") -> Iterator[tuple[str, str, str]]:
     gone = f", withdrawn {pair.withdrawn[:10]}" if pair.withdrawn else ""
     yield (
         f"{pair.number}  {score}",
-        f"{pair.one} {pair.other}",
+        "\n".join(f"{document}  {node}" for document, node in zip(pair.documents, (pair.one, pair.other), strict=True)),
         f"{pair.in_force}, by {pair.by}{gone}: {pair.why or ''}",
     )
