@@ -180,6 +180,36 @@ FACTS: list[tuple[str, Plant, Plant, list[tuple[str, str]]]] = [
         [("act", "only_a"), ("act", "only_b")],
     ),
     (
+        "a stronger verb",
+        lambda: bare().act("Берег осудил набег.", BEREG, "condemn", "", "набег на порт"),
+        lambda: bare().act("Берег озабочен набегом.", BEREG, "express_concern", "", "набегом на порт"),
+        [("act", "differently")],
+    ),
+    (
+        "a stronger verb for another thing",
+        lambda: bare().act("Берег осудил набег.", BEREG, "condemn", "", "набег на порт"),
+        lambda: bare().act("Берег озабочен засухой.", BEREG, "express_concern", "", "засухой в степи"),
+        [("act", "only_a"), ("act", "only_b")],
+    ),
+    (
+        "verbs of two ladders",
+        lambda: bare().act("Берег осудил набег.", BEREG, "condemn", "", "набег на порт"),
+        lambda: bare().act("Берег предложил набег.", BEREG, "propose", "", "набег на порт"),
+        [("act", "only_a"), ("act", "only_b")],
+    ),
+    (
+        "whose proposal",
+        lambda: bare().act("Берег зовёт строить мост.", BEREG, "propose", "", "строить мост через залив"),
+        lambda: bare().act("Холм зовёт строить мост.", KHOLM, "propose", "", "строить мост через залив"),
+        [("act", "differently")],
+    ),
+    (
+        "two supporters",
+        lambda: bare().act("Берег поддержал мост.", BEREG, "support", "", "строить мост через залив"),
+        lambda: bare().act("Холм поддержала мост.", KHOLM, "support", "", "строить мост через залив"),
+        [("act", "only_a"), ("act", "only_b")],
+    ),
+    (
         "words of a quote",
         lambda: bare().quote(BEREG, "Наши отношения вышли на новый уровень"),
         lambda: bare().quote(BEREG, "Наши отношения вышли на совершенно новый уровень"),
@@ -249,6 +279,30 @@ def test_numbers_of_the_missing_fact_must_stand_there_too() -> None:
     assert silences.sentence_with("товарооборота достигла 4,6 млрд долларам")
     assert not silences.sentence_with("товарооборот достиг 5,6 млрд долларов")
     assert not silences.sentence_with("")
+
+
+def test_a_stronger_verb_says_whose_it_is() -> None:
+    acts = ("condemn", "express_concern")
+    ours, theirs = (bare().act("Берег о набеге на порт.", BEREG, act, "", "набег на порт").record() for act in acts)
+    for one, other, more in ((ours, theirs, "A"), (theirs, ours, "B")):
+        (row,) = [r for r in compare(one, other).rows if r.what == "act"]
+        assert any(f.sentence.startswith(f"strength: {more} says more: ") for f in row.features)
+
+
+def test_names_in_another_order() -> None:
+    ours, theirs = (
+        read(f"14 мая 2026 года в Остре состоялась встреча {names}.", world=load_world([EXAMPLES / "world"]))
+        for names in (
+            "Президента Веланды Ивана Берега и Премьер-министра Лирии Анны Холм",
+            "Премьер-министра Лирии Анны Холм и Президента Веланды Ивана Берега",
+        )
+    )
+    (row,) = [r for r in compare(ours, theirs).rows if r.verdict != "both"]
+    assert row.what == "order of names" and row.a and row.b
+    assert ["".join(p.text for p in side.pieces) for side in (row.a, row.b)] == [
+        "Иван Берег, Анна Холм",
+        "Анна Холм, Иван Берег",
+    ]
 
 
 def test_what_one_side_leaves_open_is_said() -> None:

@@ -224,6 +224,19 @@ def test_a_changed_text_leaves_the_meeting(path: Path) -> None:
     assert sorted(map(sorted, groups(path).values())) == [["guest"], ["host"]]
 
 
+def test_the_two_reports_of_a_meeting_are_compared(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(path, "host", "guest", "call")
+    at = ["--archive", str(path)]
+    assert run(["compare", "guest", *at]) == 0
+    printed = capsys.readouterr().out
+    assert "A: host" in printed and "B: guest" in printed
+    assert run(["compare", "call", *at]) == 1
+    assert "only call reports it" in capsys.readouterr().err
+    add(path, "agency")
+    assert run(["compare", KEYS["host"].node, *at]) == 1
+    assert "3 documents: host, guest, agency; name two of them" in capsys.readouterr().err
+
+
 def test_the_commands(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(path, "host", "guest", "next day")
     at = ["--archive", str(path)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.options import ArchiveOption, WorldOption
+from communique.cli.options import ArchiveOption, WorldOption, chosen_archive
+from communique.errors import ArchiveError
 
 if TYPE_CHECKING:
     from communique.reports.report import Report
@@ -27,9 +28,14 @@ class Rendering(StrEnum):
 def compare(
     a: Annotated[
         str,
-        typer.Argument(metavar="A", help="A record (.json), a text, page or release to read, or an id of the archive."),
+        typer.Argument(
+            metavar="A",
+            help="A record (.json), a text, page or release to read, or an id of the archive; without B a meeting of it.",
+        ),
     ],
-    b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    b: Annotated[
+        str | None, typer.Argument(metavar="[B]", help="The other one; left out where two documents report meeting A.")
+    ] = None,
     archive: ArchiveOption = None,
     world: WorldOption = None,
     form: Annotated[
@@ -40,9 +46,27 @@ def compare(
     from communique.cli.session import record_named
     from communique.questions.compare import compare_report
 
+    if b is None:
+        a, b = _two_reports(a, archive)
     records = record_named(a, world, archive), record_named(b, world, archive)
     names = _name(a), _name(b)
     print_report(compare_report(*records, names), form)
+
+
+def _two_reports(wanted: str, archive: Path | None) -> tuple[str, str]:
+    """The two documents that report a meeting of the archive, the one that was added first before the other."""
+    from communique.archive.view import View
+
+    with View(chosen_archive(archive)) as view:
+        documents = [d.id for meeting in view.meetings(wanted)[:1] for d in (*meeting.documents, *meeting.also_in)]
+    if len(documents) != 2:
+        told = f"{len(documents)} documents: {', '.join(documents)}; name two of them" if documents else "no document"
+        raise ArchiveError(
+            f"only {documents[0]} reports it; name another text after it"
+            if len(documents) == 1
+            else f"it is reported by {told}"
+        )
+    return documents[0], documents[1]
 
 
 def print_report(report: "Report", form: Rendering) -> None:

@@ -18,6 +18,7 @@ from communique.matching.silence import Silence, Silences
 from communique.matching.who import label
 from communique.record.document import Evidence
 from communique.record.facts import Meeting, Participation
+from communique.record.markup import Piece
 from communique.record.record import Record
 
 Verdict = Literal["both", "only_a", "only_b", "differently"]
@@ -63,12 +64,14 @@ class _Kind(NamedTuple):
     compare: Compare[Any]
     rule: Rule
     words: str | None
+    looser: tuple[tuple[Compare[Any], Rule], ...] = ()  # then, for what found no partner
 
 
 _KINDS = (
     _Kind("quotes", "quote", ("speaker", "text"), statements.compare_quote, statements.QUOTES, "text"),
     _Kind(
-        "acts", "act", ("actors", "act", "addressees", "about"), statements.compare_act, statements.ACTS, "about"
+        "acts", "act", ("actors", "act", "addressees", "about"), statements.compare_act, statements.ACTS, "about",
+        ((statements.compare_verbs, statements.OTHER_VERB), (statements.compare_proposers, statements.OTHER_PERSON)),
     ),
     _Kind(
         "agreements", "agreement", ("title", "status", "parties", "document date", "status date", "period"),
@@ -114,6 +117,8 @@ class _Comparing:
         """The rows of all facts of one type, whichever meeting they belong to."""
         mine, theirs = (s.facts(getattr(s.record, kind.facts), kind.cell) for s in (self._a, self._b))
         found = align(mine.stated, theirs.stated, kind.compare, kind.rule)
+        for looser, rule in kind.looser:
+            found = _of_the_rest(mine, theirs, found, looser, rule)
 
         def words(stated: Stated[Any]) -> str:
             return (kind.words and getattr(stated.said, kind.words)) or _first_words(stated)
@@ -130,6 +135,7 @@ class _Comparing:
         mine, theirs = self._a.people(one.said), self._b.people(other.said)
         found = align(mine.stated, theirs.stated, meetings.compare_participation, meetings.PARTICIPANTS)
         yield from self._rows(section, "participant", mine, theirs, found, "meetings", _surname)
+        yield from _order_of_names(section, mine, theirs, found)
         mine, theirs = self._subjects(one, other)
         found = align(mine.stated, theirs.stated, meetings.compare_subject, meetings.TOPICS)
         yield from self._rows(section, "topic", mine, theirs, found, "meetings", _label)
@@ -197,6 +203,53 @@ class _Comparing:
 def _paired(section: str, what: str, a: Side, b: Side, features: Sequence[Feature]) -> Row:
     verdict: Verdict = "differently" if any(f.verdict == "differs" for f in features) else "both"
     return Row(section=section, what=what, verdict=verdict, a=a, b=b, features=tuple(features))
+
+
+def _of_the_rest(mine: Shown, theirs: Shown, found: Alignment, compare: Compare[Any], rule: Rule) -> Alignment:
+    """What found no partner, compared once more by a looser rule."""
+    ones, others = (
+        [side.stated[n] for n in free] for side, free in ((mine, found.only_one), (theirs, found.only_other))
+    )
+    pairs = [
+        Pair(found.only_one[p.one], found.only_other[p.other], p.features)
+        for p in align(ones, others, compare, rule).pairs
+    ]
+    return Alignment(
+        sorted([*found.pairs, *pairs]),
+        [n for n in found.only_one if n not in {p.one for p in pairs}],
+        [n for n in found.only_other if n not in {p.other for p in pairs}],
+        found.doubtful,
+    )
+
+
+def _order_of_names(section: str, mine: Shown, theirs: Shown, found: Alignment) -> Iterator[Row]:
+    """A row where the people whom both name stand in another order: protocol has an eye on it."""
+
+    both = [
+        ((m.said.actor.start, mine.sides[p.one]), (t.said.actor.start, theirs.sides[p.other]))
+        for p in found.pairs
+        for m, t in [(mine.stated[p.one], theirs.stated[p.other])]
+        if m.said.actor.start is not None and t.said.actor.start is not None
+    ]
+    places = [[pair[side][0] for pair in both] for side in (0, 1)]
+    by_a, by_b = (sorted(range(len(both)), key=lambda n: places[side][n]) for side in (0, 1))
+    if by_a == by_b or any(len(set(of_side)) < len(both) for of_side in places):
+        return
+    a, b = (
+        Side(
+            _listed([both[n][side][1].pieces[:1] for n in order]),
+            tuple(e for n in order for e in both[n][side][1].evidence[:1]),
+        )
+        for side, order in ((0, by_a), (1, by_b))
+    )
+    order = Feature("order", "differs", 0.0, "order of names: not the same")
+    yield Row(section=section, what="order of names", verdict="differently", a=a, b=b, features=(order,))
+
+
+def _listed(values: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Values in one cell, with commas between."""
+    comma = (Piece(", "),)
+    return tuple(piece for n, value in enumerate(values) for piece in (*(comma if n else ()), *value))
 
 
 def _section(meeting: Meeting, number: int | None) -> str:

@@ -9,12 +9,15 @@ from typing import Any
 
 from communique.matching.align import Rule, Stated
 from communique.matching.features import (
+    SAME_WORDING,
     Feature,
     compare_codes,
     compare_numbers,
     compare_quoted,
     compare_words,
+    differs,
 )
+from communique.matching.ladder import compare_strength
 from communique.matching.meetings import compare_place
 from communique.matching.when import compare_dates
 from communique.matching.who import actors_of, compare_actors
@@ -25,6 +28,7 @@ from communique.record.facts import Act, Agreement, Commitment, Fact, Figure, Pr
 Features = tuple[Feature, ...]
 # Acts that two people have once at a meeting, however the reason is worded.
 _BETWEEN_PEOPLE = frozenset({"thank", "congratulate", "condole", "invite", "apologise", "award"})
+_ONCE = frozenset({"propose", "offer"})
 _FEW_WORDS = 0.2
 QUOTES = Rule(frozenset({"speaker"}), {"words": 1.0, "speaker": 0.2}, 0.7)
 ACTS = Rule(
@@ -32,6 +36,9 @@ ACTS = Rule(
     {"act": 0.0, "actors": 0.6, "addressees": 0.6, "about": 1.0},
     1.0,
 )
+# One thing done, told with another verb of its ladder; and one proposal, told of another person.
+OTHER_VERB = Rule(frozenset({"act", "actors", "addressees", "relation"}), {"actors": 0.6, "about": 1.0}, 0.9)
+OTHER_PERSON = Rule(frozenset({"act", "about", "relation"}), {"about": 1.0}, SAME_WORDING)
 AGREEMENTS = Rule(frozenset({"parties"}), {"title": 1.0}, 0.6)
 PROJECTS = Rule(frozenset({"parties"}), {"what": 1.0}, 0.5)
 COMMITMENTS = Rule(frozenset({"who"}), {"what": 1.0, "who": 0.2}, 0.6)
@@ -61,6 +68,26 @@ def compare_act(one: Stated[Act], other: Stated[Act]) -> Features:
         _actors("addressees", one, a.addressees, other, b.addressees),
         about if a.act in _BETWEEN_PEOPLE else _against(about),
         *_standing(a, b),
+    )
+
+
+def compare_verbs(one: Stated[Act], other: Stated[Act]) -> Features:
+    """What somebody did, told with two verbs of one ladder; verbs that no ladder has are two acts."""
+    strength = compare_strength(one.said.act, other.said.act)
+    about = compare_words("about", one.said.about, other.said.about)
+    rest = [f for f in compare_act(one, other) if f.name not in ("act", "about")]
+    return (strength or differs("act", one.said.act, other.said.act), *rest, about)
+
+
+def compare_proposers(one: Stated[Act], other: Stated[Act]) -> Features:
+    """One proposal that each side tells of another person. Two people may each thank or support; one thing is proposed once."""
+    a, b = one.said, other.said
+    proposed = a.act == b.act and a.act in _ONCE
+    act = compare_codes("act", a.act, b.act) if proposed else differs("act", a.act, b.act)
+    return (
+        act,
+        *(f for f in compare_act(one, other) if f.name not in ("act", "about")),
+        compare_words("about", a.about, b.about),
     )
 
 
