@@ -85,6 +85,8 @@ def contents(archive: Path) -> dict[str, object]:
             said[name] = sorted(str(row) for row in rows)
         said["records"] = sorted(encode(record) for record in view.records())
         names = [str(row["id"]) for row in view.sql("SELECT id FROM documents")]
+        said["merged"] = sorted(map(repr, view.meetings()))
+        said["pairs"] = sorted((p.one, p.other, p.in_force, p.why or "") for p in view.pairs(unsure=False))
         said["originals"] = {name: view.release(name) for name in names}
     return said
 
