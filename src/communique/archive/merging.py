@@ -145,7 +145,7 @@ def _document_of(connection: Connection, number: int) -> int:
 
 def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.AnyRow]:
     """The nodes that stand where this one looks, those that share most first, and no more of them than say anything."""
-    places = sorted(searched_by(key) | blocks_of(key))
+    places = sorted(searched_by(key))
     b = s.blocks.c
     met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
     near = met.order_by(desc("shared"), b.node).limit(MOST).subquery()

@@ -196,19 +196,28 @@ def share_of_words(one: MeetingKey, other: MeetingKey) -> float:
 def blocks_of(key: MeetingKey) -> frozenset[int]:
     """Where the meeting stands to be met: on a day with a person, a pair of states or a body; or by what was said and signed.
 
-    Days go without their year, because some pages give none.
+    With a day it stands on that day of any year too, for the pages that give no year.
     """
-    own = ("pair", *_pair(key)), ("undated" if not _days_of_year(key) else "dated",)
-    return frozenset(hash64(*block) for block in (*_blocks(key), *([own[0] + own[1]] if len(own[0]) > 1 else [])))
+    days = _days_of(key)
+    where = [f"no year {key.month_day}"] if key.month_day else [*days, *(f"any year {day[5:]}" for day in days)]
+    return _hashed(key, where, ("dated",) if where else ("undated",))
 
 
 def searched_by(key: MeetingKey) -> frozenset[int]:
-    """Where it looks for others: in its own blocks; without a day, among all meetings of the same two, with one among the undated."""
+    """Where it looks for others: on its day, among those without a year, and those without a day; without a day, among all
+    meetings of the same two.
+    """
+    day = key.month_day
+    where = (
+        [f"no year {day}", f"any year {day}"] if day else [w for d in _days_of(key) for w in (d, f"no year {d[5:]}")]
+    )
+    return _hashed(key, where, ("undated",) if where else ("undated", "dated"))
+
+
+def _hashed(key: MeetingKey, days: Sequence[str], dated: Sequence[str]) -> frozenset[int]:
     pair = _pair(key)
-    where = [("pair", *pair, "undated")] if pair else []
-    if pair and not _days_of_year(key):
-        where.append(("pair", *pair, "dated"))
-    return frozenset(hash64(*block) for block in (*_blocks(key), *where))
+    pairs = [("pair", *pair, mark) for mark in dated if pair]
+    return frozenset(hash64(*block) for block in (*_on_days(key, days), *_by_content(key), *pairs))
 
 
 def _pair(key: MeetingKey) -> tuple[str, ...]:
@@ -217,13 +226,17 @@ def _pair(key: MeetingKey) -> tuple[str, ...]:
     return tuple(ids) if len(ids) == len(key.people) == 2 else ()
 
 
-def _blocks(key: MeetingKey) -> Iterator[tuple[str, ...]]:
+def _on_days(key: MeetingKey, days: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each day with everybody who was there."""
     tokens = [("p", token) for who in key.people for token in _tokens(who)]
     if len(key.states) == 2:
         tokens.append(("s", " ".join(key.states)))
     tokens += [(name, value) for name, value in (("b", key.body), ("n", key.series)) if value]
-    for day in _days_of_year(key):
+    for day in days:
         yield from ((day, *token) for token in tokens)
+
+
+def _by_content(key: MeetingKey) -> Iterator[tuple[str, ...]]:
     yield from (("t", *title) for title in key.titles)
     yield from (("q", str(quote)) for quote in key.quotes)
     if key.ordinal is not None:
@@ -239,12 +252,11 @@ def _tokens(who: Who) -> Iterator[str]:
         yield from (f"{office} {who.state}" for office in who.offices)
 
 
-def _days_of_year(key: MeetingKey) -> Sequence[str]:
-    if key.month_day:
-        return (key.month_day,)
-    if key.first is None or key.last is None:
+def _days_of(key: MeetingKey) -> Sequence[str]:
+    """The days on which it may have been; none where the page gives no year, or only a long stretch."""
+    if key.month_day or key.first is None or key.last is None:
         return ()
     first, last = (datetime.date.fromisoformat(d) for d in (key.first, key.last))
     if (last - first).days > _LONGEST:
         return ()
-    return [(first + datetime.timedelta(n)).isoformat()[5:] for n in range((last - first).days + 1)]
+    return [(first + datetime.timedelta(n)).isoformat() for n in range((last - first).days + 1)]

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import msgspec
 
@@ -131,31 +132,37 @@ def is_different(one: MeetingKey, other: MeetingKey) -> bool:
 
 def iter_candidates(keys: Sequence[MeetingKey]) -> Iterator[tuple[int, int]]:
     """Pairs of positions of which one looks where the other stands, each pair once."""
-    stands = [(block >> _BITS << _BITS) | number for number, key in enumerate(keys) for block in blocks_of(key)]
-    stands.sort()
+    beside: list[int] = []  # where some look and do not stand, and others stand and do not look
+    together: list[int] = []  # where each looks and stands
+    for number, key in enumerate(keys):
+        stands, looks = blocks_of(key), searched_by(key)
+        together += [(block >> _BITS << _BITS) | number for block in stands & looks]
+        beside += [(block >> _BITS << _BITS) | number for block in stands - looks]
+    together.sort()
+    beside.sort()
     seen: set[int] = set()
-    for one, other in (*_within(stands), *_across(keys, stands)):
+    for one, other in chain(_within(together), _across(keys, beside)):
         pair = min(one, other) << _BITS | max(one, other)
         if one != other and pair not in seen:
             seen.add(pair)
             yield min(one, other), max(one, other)
 
 
-def _within(stands: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs that stand in one block, but for the pairs of people that have met for years."""
-    for block in _runs(stands):
+def _within(together: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of one block, but for those of which there are too many to say anything."""
+    for block in _runs(together):
         if len(block) <= LARGEST:
             yield from ((one, other) for n, one in enumerate(block) for other in block[n + 1 :])
 
 
-def _across(keys: Sequence[MeetingKey], stands: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where a meeting looks and does not stand itself: the undated among the dated."""
+def _across(keys: Sequence[MeetingKey], beside: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where a meeting looks and does not stand itself: those without a year or a day among the others."""
     for number, key in enumerate(keys):
         for block in searched_by(key) - blocks_of(key):
             begin = block >> _BITS << _BITS
-            at = bisect_left(stands, begin)
-            while at < len(stands) and stands[at] >> _BITS == begin >> _BITS:
-                yield number, stands[at] & _MASK
+            at = bisect_left(beside, begin)
+            while at < len(beside) and beside[at] >> _BITS == begin >> _BITS:
+                yield number, beside[at] & _MASK
                 at += 1
 
 
