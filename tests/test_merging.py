@@ -224,6 +224,15 @@ def test_a_changed_text_leaves_the_meeting(path: Path) -> None:
     assert sorted(map(sorted, groups(path).values())) == [["guest"], ["host"]]
 
 
+def test_views_for_sql(path: Path) -> None:
+    add(path, "host", "guest", "call")
+    archive = communique.Archive(path)
+    query = "SELECT merged, count(*) AS n FROM reports JOIN facts USING (key) GROUP BY 1 ORDER BY 2 DESC"
+    assert archive.sql(query) == [{"merged": KEYS["host"].node, "n": 2}, {"merged": KEYS["call"].node, "n": 1}]
+    (said,) = archive.sql("SELECT verdict, in_force FROM pairs WHERE score > 5 AND verdict = 'same'")
+    assert said == {"verdict": "same", "in_force": "same"}
+
+
 def test_the_two_reports_of_a_meeting_are_compared(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     add(path, "host", "guest", "call")
     at = ["--archive", str(path)]

@@ -41,4 +41,11 @@ VIEWS = {
         "c.verdict, c.by, c.said_at FROM store_audit_claims c JOIN store_audits a ON a.number = c.audit "
         "JOIN store_documents d ON d.number = c.document"
     ),
+    "reports": (
+        "SELECT d.id AS document, n.node AS key, n.merged, n.family "
+        "FROM store_nodes n JOIN store_documents d ON d.number = n.document"
+    ),
+    "pairs": (
+        "SELECT p.number, p.one, p.other, p.verdict, p.in_force, p.score, p.by, p.at, p.why, p.withdrawn FROM store_pairs p"
+    ),
 }
