@@ -3,6 +3,7 @@
 In: a page and a title. Out: a `StatusSpan` or None. The rules are an ordered list; the first that decides wins.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -65,7 +66,7 @@ _FRAMING = word_set("statuses.framing")
 
 def _framed(page: Page, title: TitleSpan) -> StatusSpan | None:
     """в рамках Конвенции о ...; по случаю 30-летия Договора; согласно Протоколу"""
-    if title.first and page.low[title.first - 1] in _FRAMING:
+    if title.first and page.low[title.first - 1] in _FRAMING and _relative(page, title) is None:
         return StatusSpan(title.first - 1, title.first, "in_force", "mentioned", "frame")
     start = max(page.sentence_range(title.first)[0], title.first - 5)
     for i in range(title.first - 1, start - 1, -1):
@@ -181,6 +182,34 @@ def _is_draft(page: Page, span: StatusSpan) -> bool:
     return page.low[span.first].startswith("проект")
 
 
+def _relative(page: Page, title: TitleSpan) -> StatusSpan | None:
+    """итогом стала Декларация, которую подписали президенты; в Соглашении, которое они подписали, говорится о ...
+
+    Not «напомнил о Договоре, который подписали ...»: a paper that is spoken of may be an old one.
+    """
+    before = page.low[title.first - 1] if title.first else ""
+    plain = before == "в" or not page.words[title.head].cases.isdisjoint({"nomn", "accs"})
+    if (
+        not plain
+        or page.tokens.text[title.last : title.last + 1] != [","]
+        or not page.has_lemma(title.last + 1, {"который"})
+    ):
+        return None
+    end = clause_end(page, title.last + 1)
+    found = [
+        s
+        for s in _spans_in(page, title.last + 2, end)
+        if is_finite(page, s.first) or page.words[s.first].pos & {"PRTS", "INFN"}
+    ]
+    old = any(_marks("long_ago").match(page, k, end) or _DATED.search(page.low[k]) for k in range(title.last + 2, end))
+    if not found or found[0].status == "discussed":
+        return None
+    return replace(found[0], rule="relative", relation="earlier" if old else "reported")
+
+
+_DATED = re.compile(r"^(?:\d{4}|прошл\w+|предыдущ\w+|минувш\w+|прежн\w+|предшественник\w*)$")
+
+
 def _verb_after(page: Page, title: TitleSpan) -> StatusSpan | None:
     """Соглашение о защите инвестиций согласовано; Договор вступил в силу"""
     last = min(clause_end(page, title.last - 1), title.last + 14)
@@ -197,6 +226,7 @@ _RULES: tuple[Callable[[Page, TitleSpan], StatusSpan | None], ...] = (
     _inline_list,
     _own_predicate,
     _verb_before,
+    _relative,
     _verb_after,
 )
 
