@@ -153,11 +153,11 @@ def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.
 
 
 def _join(connection: Connection, key: MeetingKey, number: int, merged: str) -> bool:
-    """Put a node into a merged meeting none of whose reports it contradicts."""
+    """Put a node into a merged meeting none of whose reports (one of each account) it contradicts."""
     n = s.nodes.c
     mine = select(n.number).where(n.merged == merged, n.document == _document_of(connection, number))
-    accounts = select(s.nodes).where(n.merged == merged).group_by(n.likeness).order_by(n.number).limit(MOST + 1)
-    members = connection.execute(accounts).all()  # of reprints one
+    accounts = select(func.min(n.number)).where(n.merged == merged).group_by(n.likeness).limit(MOST + 1)
+    members = connection.execute(select(s.nodes).where(n.number.in_(accounts))).all()
     if len(members) > MOST or connection.execute(mine.limit(1)).first() is not None:
         return False
     keys = {row.node: _UNPACK.decode(row.key) for row in members} | {key.node: key}
