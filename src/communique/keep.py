@@ -104,12 +104,12 @@ class Archive:
         with Writer(self.path) as writer:
             writer.withdraw(number)
 
-    def meetings(self, wanted: str | None = None) -> "Sequence[MergedMeeting]":
+    def meetings(self, wanted: str | None = None) -> Sequence[MergedMeeting]:
         """Merged meetings, the latest first; or the one that a report belongs to."""
         with View(self.path) as view:
             return view.meetings(wanted)
 
-    def unsure(self) -> "Sequence[SaidOfTwo]":
+    def unsure(self) -> Sequence[SaidOfTwo]:
         """Pairs of reports that may be of one meeting, the likeliest first."""
         with View(self.path) as view:
             return view.pairs()

@@ -165,7 +165,7 @@ def _people(keys: Iterable[MeetingKey]) -> list[str]:
     for who in sorted((w for k in keys for w in k.people), key=lambda w: -len(w.name)):
         if not any(is_same(who, other) for other in found):
             found.append(who)
-    return [" ".join(w.name).title() or " ".join(filter(None, (*w.offices[:1], w.state))) for w in found]
+    return [who.shown for who in found]
 
 
 def _reporting(row: s.AnyRow) -> Reporting:

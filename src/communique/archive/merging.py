@@ -34,7 +34,8 @@ def write_nodes(connection: Connection, document: int, keys: Sequence[MeetingKey
     changed = [key for key in keys if key.node not in there or there[key.node].key != packed[key.node]]
     if not gone and not changed:
         return
-    old = [node for node in there if node in gone or node in {k.node for k in changed}]
+    rewritten = {key.node for key in changed}
+    old = [node for node in there if node in gone or node in rewritten]
     beside = _neighbours(connection, old) - set(gone) if old else set()
     if old:
         _forget_pairs(connection, old)
@@ -42,7 +43,7 @@ def write_nodes(connection: Connection, document: int, keys: Sequence[MeetingKey
     open_nodes = set(beside)
     for key in changed:
         number = _write_node(connection, document, key, packed[key.node], there.get(key.node))
-        if not _pair_up(connection, key, number) or old or key.parent:
+        if not _pair_up(connection, key, number, document) or old or key.parent:
             open_nodes.add(key.node)
     if open_nodes:
         settle(connection, open_nodes)
@@ -85,12 +86,12 @@ def _forget_pairs(connection: Connection, names: Sequence[str]) -> None:
         connection.execute(delete(s.pairs).where(column.in_(names), s.pairs.c.score.is_not(None)))
 
 
-def _pair_up(connection: Connection, key: MeetingKey, number: int) -> bool:
+def _pair_up(connection: Connection, key: MeetingKey, number: int, document: int) -> bool:
     """A row for every node that the new one may be, or be a part of one occasion with; whether that settles it.
 
     It does where the node is alone, or is the same as nodes of one merged meeting and stands against none of them.
     """
-    if _is_reprint(connection, key, number):
+    if _is_reprint(connection, key, number, document):
         return True
     rows, found = [], _candidates(connection, key, number)
     for other in found:
@@ -107,22 +108,17 @@ def _pair_up(connection: Connection, key: MeetingKey, number: int) -> bool:
     merged = {other.merged for other in found if any(other.node in (r["one"], r["other"]) for r in rows)}
     if len(merged) > 1 or any(r["verdict"] != "same" for r in rows):
         return False
-    return _join(connection, key, number, merged.pop())
+    return _join(connection, key, number, document, merged.pop())
 
 
-def _is_reprint(connection: Connection, key: MeetingKey, number: int) -> bool:
+def _is_reprint(connection: Connection, key: MeetingKey, number: int, document: int) -> bool:
     """A node that says what another says, to the letter, goes where that is: there is nothing more to compare."""
     n = s.nodes.c
     twins = (
         select(s.nodes).where(n.likeness == likeness(key), n.number != number, n.node != key.node).order_by(n.number)
     )
     twin = connection.execute(twins.limit(1)).first()
-    if twin is None or twin.document == _document_of(connection, number):
-        return False
-    there = select(n.number).where(
-        n.merged == twin.merged, n.document == _document_of(connection, number), n.number != number
-    )
-    if connection.execute(there.limit(1)).first() is not None:
+    if twin is None or _has_page(connection, twin.merged, document, number):
         return False
     one, two = sorted((key.node, twin.node))
     row = {
@@ -139,8 +135,11 @@ def _is_reprint(connection: Connection, key: MeetingKey, number: int) -> bool:
     return True
 
 
-def _document_of(connection: Connection, number: int) -> int:
-    return connection.scalar(select(s.nodes.c.document).where(s.nodes.c.number == number)) or 0
+def _has_page(connection: Connection, merged: str, document: int, but: int) -> bool:
+    """Whether a merged meeting has a report of this document already: one page's meetings are different."""
+    n = s.nodes.c
+    there = select(n.number).where(n.merged == merged, n.document == document, n.number != but)
+    return connection.execute(there.limit(1)).first() is not None
 
 
 def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.AnyRow]:
@@ -152,13 +151,12 @@ def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.
     return list(connection.execute(select(s.nodes).join(near, near.c.node == s.nodes.c.number)))
 
 
-def _join(connection: Connection, key: MeetingKey, number: int, merged: str) -> bool:
+def _join(connection: Connection, key: MeetingKey, number: int, document: int, merged: str) -> bool:
     """Put a node into a merged meeting none of whose reports (one of each account) it contradicts."""
     n = s.nodes.c
-    mine = select(n.number).where(n.merged == merged, n.document == _document_of(connection, number))
     accounts = select(func.min(n.number)).where(n.merged == merged).group_by(n.likeness).limit(MOST + 1)
     members = connection.execute(select(s.nodes).where(n.number.in_(accounts))).all()
-    if len(members) > MOST or connection.execute(mine.limit(1)).first() is not None:
+    if len(members) > MOST or _has_page(connection, merged, document, number):
         return False
     keys = {row.node: _UNPACK.decode(row.key) for row in members} | {key.node: key}
     different = Differences(keys, nodes_of(keys.values()))

@@ -224,26 +224,26 @@ def _of_the_rest(mine: Shown, theirs: Shown, found: Alignment, compare: Compare[
 
 def _order_of_names(section: str, mine: Shown, theirs: Shown, found: Alignment) -> Iterator[Row]:
     """A row where the people whom both name stand in another order: protocol has an eye on it."""
-
-    both = [
-        ((m.said.actor.start, mine.sides[p.one]), (t.said.actor.start, theirs.sides[p.other]))
-        for p in found.pairs
-        for m, t in [(mine.stated[p.one], theirs.stated[p.other])]
-        if m.said.actor.start is not None and t.said.actor.start is not None
-    ]
-    places = [[pair[side][0] for pair in both] for side in (0, 1)]
-    by_a, by_b = (sorted(range(len(both)), key=lambda n: places[side][n]) for side in (0, 1))
-    if by_a == by_b or any(len(set(of_side)) < len(both) for of_side in places):
+    at = {(p.one, p.other): (_start(mine, p.one), _start(theirs, p.other)) for p in found.pairs}
+    both = [pair for pair, (a, b) in at.items() if a >= 0 and b >= 0]
+    by_a, by_b = (sorted(both, key=lambda pair: at[pair][side]) for side in (0, 1))
+    at_once = any(len({at[pair][side] for pair in both}) < len(both) for side in (0, 1))  # named by one word
+    if by_a == by_b or at_once:
         return
-    a, b = (
-        Side(
-            _listed([both[n][side][1].pieces[:1] for n in order]),
-            tuple(e for n in order for e in both[n][side][1].evidence[:1]),
-        )
-        for side, order in ((0, by_a), (1, by_b))
-    )
+    a, b = _one_after_another([mine.sides[n] for n, _ in by_a]), _one_after_another([theirs.sides[n] for _, n in by_b])
     order = Feature("order", "differs", 0.0, "order of names: not the same")
     yield Row(section=section, what="order of names", verdict="differently", a=a, b=b, features=(order,))
+
+
+def _start(shown: Shown, number: int) -> int:
+    """Where a participant is named; -1 where the text leaves it implicit."""
+    start: int | None = shown.stated[number].said.actor.start
+    return -1 if start is None else start
+
+
+def _one_after_another(sides: Sequence[Side]) -> Side:
+    """The first value of each in one cell, on the first words of each."""
+    return Side(_listed([side.pieces[:1] for side in sides]), tuple(e for side in sides for e in side.evidence[:1]))
 
 
 def _listed(values: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:

@@ -33,6 +33,11 @@ class Who(msgspec.Struct, frozen=True, array_like=True, gc=False):
     offices: tuple[str, ...]
     state: str | None
 
+    @property
+    def shown(self) -> str:
+        """The name, else the office and state; nothing where neither is known."""
+        return " ".join(self.name).title() or " ".join(filter(None, (*self.offices[:1], self.state)))
+
 
 class MeetingKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a page says of one meeting, as far as merging needs it.

@@ -254,7 +254,7 @@ def _is_rival(one: Who, other: Who) -> bool:
 
 
 def _spelled(who: Who) -> str:
-    return " ".join(who.name).title() or " ".join(filter(None, (*who.offices[:1], who.state))) or "somebody"
+    return who.shown or "somebody"
 
 
 def _compare_states(one: MeetingKey, other: MeetingKey) -> Feature:

@@ -64,19 +64,25 @@ def compare_act(one: Stated[Act], other: Stated[Act]) -> Features:
     about = compare_words("about", a.about, b.about)
     return (
         compare_codes("act", a.act, b.act),
-        _actors("actors", one, a.actors, other, b.actors),
-        _actors("addressees", one, a.addressees, other, b.addressees),
+        *_who_to_whom(one, other),
         about if a.act in _BETWEEN_PEOPLE else _against(about),
         *_standing(a, b),
     )
 
 
+def _who_to_whom(one: Stated[Act], other: Stated[Act]) -> Features:
+    a, b = one.said, other.said
+    return (
+        _actors("actors", one, a.actors, other, b.actors),
+        _actors("addressees", one, a.addressees, other, b.addressees),
+    )
+
+
 def compare_verbs(one: Stated[Act], other: Stated[Act]) -> Features:
     """What somebody did, told with two verbs of one ladder; verbs that no ladder has are two acts."""
-    strength = compare_strength(one.said.act, other.said.act)
-    about = compare_words("about", one.said.about, other.said.about)
-    rest = [f for f in compare_act(one, other) if f.name not in ("act", "about")]
-    return (strength or differs("act", one.said.act, other.said.act), *rest, about)
+    a, b = one.said, other.said
+    strength = compare_strength(a.act, b.act) or differs("act", a.act, b.act)
+    return (strength, *_who_to_whom(one, other), *_standing(a, b), compare_words("about", a.about, b.about))
 
 
 def compare_proposers(one: Stated[Act], other: Stated[Act]) -> Features:
@@ -84,11 +90,7 @@ def compare_proposers(one: Stated[Act], other: Stated[Act]) -> Features:
     a, b = one.said, other.said
     proposed = a.act == b.act and a.act in _ONCE
     act = compare_codes("act", a.act, b.act) if proposed else differs("act", a.act, b.act)
-    return (
-        act,
-        *(f for f in compare_act(one, other) if f.name not in ("act", "about")),
-        compare_words("about", a.about, b.about),
-    )
+    return (act, *_who_to_whom(one, other), *_standing(a, b), compare_words("about", a.about, b.about))
 
 
 def _against(about: Feature) -> Feature:
