@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, desc, func, insert, select, update
 
 from communique.archive import schema as s
 from communique.archive.judgements import now
+from communique.archive.lookup import find_one
 from communique.errors import ArchiveError
 from communique.matching.decide import Edge, FirmWords, closure, families, first_added, partition
 from communique.matching.keys import MeetingKey, blocks_of, searched_by
@@ -283,8 +284,6 @@ def withdraw_pair(connection: Connection, number: int) -> None:
 
 def find_node(connection: Connection, wanted: str) -> str:
     """The node that a key names (or the beginning of one), or the only meeting that a document reports."""
-    from communique.archive.writer import find_one
-
     rows = connection.scalars(
         select(s.nodes.c.node).where(s.nodes.c.node.startswith(wanted, autoescape=True)).limit(3)
     ).all()

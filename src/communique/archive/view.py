@@ -14,13 +14,14 @@ from communique.archive import schema as s
 from communique.archive import sqlite
 from communique.archive.audits import Audit, Claim, select_audits, select_claims
 from communique.archive.judgements import Judgement, apply_judgements, select_judgements, select_orphans
+from communique.archive.lookup import find_one
 from communique.archive.merged import MergedMeeting, SaidOfTwo, select_merged, select_pairs
 from communique.archive.merging import find_node
 from communique.archive.migrations import refuse_newer, version_of
 from communique.archive.packing import unpack_record
 from communique.archive.rows import folded
 from communique.archive.views import VIEWS
-from communique.archive.writer import Writer, find_one, stored_release
+from communique.archive.writer import Writer, stored_release
 from communique.errors import ArchiveError
 from communique.record.facts import Fact
 from communique.record.record import Record

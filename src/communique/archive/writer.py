@@ -20,6 +20,7 @@ from communique.archive import sqlite
 from communique.archive.audits import Answer, Audit, Claim, insert_audit, update_answer
 from communique.archive.changes import Change, changes_between
 from communique.archive.judgements import Judgement, insert_judgement, now, select_judgements
+from communique.archive.lookup import find_one
 from communique.archive.merging import Said, erase_document, find_node, judge_pair, withdraw_pair, write_nodes
 from communique.archive.migrations import bring_up_to_date
 from communique.archive.packing import (
@@ -31,7 +32,7 @@ from communique.archive.packing import (
     unpack_release,
 )
 from communique.archive.rows import KeyRow, document_row, fact_rows, key_rows
-from communique.errors import ArchiveError, UnknownDocument
+from communique.errors import ArchiveError
 from communique.matching.keys import MeetingKey, keys_of
 from communique.record.record import Record
 from communique.text.release import Failure, Release, canonical_url, document_id, document_of
@@ -340,23 +341,6 @@ def _nothing_to_do(release: Release, found: _Found, again: bool) -> Outcome | No
 
 def _failed(failure: Failure) -> Outcome:
     return Outcome(source=failure.source, id=None, state="failed", message=failure.message, code=failure.code)
-
-
-def find_one(connection: Connection, wanted: str) -> s.AnyRow:
-    """The document with this id or address, or the only one whose id begins so; ArchiveError for none or several."""
-    columns = select(s.documents)
-    rows = connection.execute(columns.where(s.documents.c.id.in_([wanted, canonical_url(wanted) or wanted]))).all()
-    rows = rows or connection.execute(columns.where(s.documents.c.url == canonical_url(wanted)).limit(3)).all()
-    if not rows and wanted:
-        above = wanted[:-1] + chr(ord(wanted[-1]) + 1)
-        rows = connection.execute(columns.where(s.documents.c.id >= wanted, s.documents.c.id < above).limit(3)).all()
-    if len(rows) == 1:
-        return rows[0]
-    if rows:
-        raise ArchiveError(
-            f"several documents match {wanted!r}: {', '.join(r.id for r in rows)} ...; write more of the id"
-        )
-    raise UnknownDocument(f"no document {wanted!r} is in the archive; communique list --format jsonl names them all")
 
 
 def _read(release: Release, wanted: Wanted, read: Reader) -> Prepared | Failure:

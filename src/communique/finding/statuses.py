@@ -201,13 +201,16 @@ def _relative(page: Page, title: TitleSpan) -> StatusSpan | None:
         for s in _spans_in(page, title.last + 2, end)
         if is_finite(page, s.first) or page.words[s.first].pos & {"PRTS", "INFN"}
     ]
-    old = any(_marks("long_ago").match(page, k, end) or _DATED.search(page.low[k]) for k in range(title.last + 2, end))
+    inside = range(title.last + 2, end)
+    old = any(
+        _YEAR.match(page.low[k]) or any(_marks(m).match(page, k, end) for m in ("long_ago", "gone_by")) for k in inside
+    )
     if not found or found[0].status == "discussed":
         return None
     return replace(found[0], rule="relative", relation="earlier" if old else "reported")
 
 
-_DATED = re.compile(r"^(?:\d{4}|прошл\w+|предыдущ\w+|минувш\w+|прежн\w+|предшественник\w*)$")
+_YEAR = re.compile(r"^\d{4}$")
 
 
 def _verb_after(page: Page, title: TitleSpan) -> StatusSpan | None:
