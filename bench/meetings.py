@@ -39,7 +39,7 @@ class Batch:
 def load_batch(folder: Path) -> Batch:
     """The nodes of gold are named by release and block; of `read` the main meeting of pages that report one, by the release."""
     batch = Batch()
-    rows = list(_rows(folder / "events.tsv"))
+    rows = list(read_rows(folder / "events.tsv"))
     for row in rows:
         node = f"{row['release']}#{row['block']}"
         batch.event[node] = row["event"]
@@ -47,7 +47,7 @@ def load_batch(folder: Path) -> Batch:
             batch.parent[row["event"]] = row["parent"]
     alone = [r for r, n in Counter(row["release"] for row in rows).items() if n == 1]
     batch.event |= {row["release"]: row["event"] for row in rows if row["release"] in alone}
-    batch.negatives = [(r["event_a"], r["event_b"], r["why"]) for r in _rows(folder / "negatives.tsv")]
+    batch.negatives = [(r["event_a"], r["event_b"], r["why"]) for r in read_rows(folder / "negatives.tsv")]
     world = load_bench_world()
     for path in sorted((folder / "releases").glob("*.gold")):
         gold = read_marked(path.read_text("utf-8"))
@@ -59,7 +59,7 @@ def load_batch(folder: Path) -> Batch:
     return batch
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
+def read_rows(path: Path) -> Iterable[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 

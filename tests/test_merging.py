@@ -241,9 +241,23 @@ def test_the_two_reports_of_a_meeting_are_compared(path: Path, capsys: pytest.Ca
     assert "A: host" in printed and "B: guest" in printed
     assert run(["compare", "call", *at]) == 1
     assert "only call reports it" in capsys.readouterr().err
-    add(path, "agency")
-    assert run(["compare", KEYS["host"].node, *at]) == 1
-    assert "3 documents: host, guest, agency; name two of them" in capsys.readouterr().err
+    add(path, "agency", "reprint")
+    assert run(["compare", KEYS["host"].node, *at]) == 0
+    printed = capsys.readouterr().out
+    assert "C: agency" in printed and "reprint" not in printed, "a reprint is no voice of its own"
+
+
+def test_reprints_are_one_voice(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add(path, "agency", "reprint", "host")
+    (meeting,) = communique.Archive(path).meetings()
+    assert [(r.id, r.voice) for r in meeting.documents] == [
+        ("agency", "agency"),
+        ("reprint", "agency"),
+        ("host", "host"),
+    ]
+    assert meeting.voices == 2 and meeting.fields["kind"][0].voices == 1
+    assert run(["meetings", "host", "--archive", str(path)]) == 0
+    assert "reprints agency" in capsys.readouterr().out
 
 
 def test_the_commands(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -252,7 +266,7 @@ def test_the_commands(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["meetings", "--format", "jsonl", *at]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [{d["id"] for d in row["documents"]} for row in rows] == [{"next day"}, {"host", "guest"}]
-    assert rows[1]["fields"]["date"] == [{"value": "2026-05-14", "documents": ["host", "guest"]}]
+    assert rows[1]["fields"]["date"] == [{"value": "2026-05-14", "documents": ["host", "guest"], "voices": 2}]
     assert run(["meetings", "host", *at]) == 0
     assert "reported by" in capsys.readouterr().out
     assert run(["same", "host", "next day", "--why", "one visit", *at]) == 0
@@ -268,7 +282,7 @@ def test_the_commands(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["meetings", *at]) == 0
     assert "parts of one occasion" in capsys.readouterr().out
     assert run(["unsure", *at]) == 0
-    assert "No pair of reports is in doubt." in capsys.readouterr().out
+    assert "No pair is in doubt." in capsys.readouterr().out
     assert run(["unsure", "--all", "--format", "json", *at]) == 0
     said = json.loads(capsys.readouterr().out)
     assert [p["withdrawn"] is not None for p in said if p["score"] is None] == [True, False]

@@ -28,7 +28,7 @@ Capture = pytest.CaptureFixture[str]
 
 def report() -> Report:
     theirs = account("liria", status="planned").act("Холм звала в Арду.", KHOLM, "invite", BEREG, "посетить Арду")
-    return compare_report(account().record(), theirs.record(), ("ours", "theirs"))
+    return compare_report([account().record(), theirs.record()], ("ours", "theirs"))
 
 
 def spiteful(url: str = "https://president.vl/1?a=1&b=<2>") -> Report:

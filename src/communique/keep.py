@@ -11,6 +11,7 @@ import msgspec
 
 from communique.archive.judgements import Judgement
 from communique.archive.merged import MergedMeeting, SaidOfTwo
+from communique.archive.things import Thing
 from communique.archive.view import Entry, Filter, VersionLine, View
 from communique.archive.writer import Outcome, Reader, Reread, Writer
 from communique.record.facts import Fact
@@ -108,6 +109,11 @@ class Archive:
         """Merged meetings, the latest first; or the one that a report belongs to."""
         with View(self.path) as view:
             return view.meetings(wanted)
+
+    def things(self, wanted: str | None = None, *, kind: str | None = None) -> Sequence[Thing]:
+        """Papers, projects, undertakings and unlinked people through all readouts; `kind` is agreement, project, commitment or person."""
+        with View(self.path) as view:
+            return view.things(wanted, kind=kind)
 
     def unsure(self) -> Sequence[SaidOfTwo]:
         """Pairs of reports that may be of one meeting, the likeliest first."""

@@ -11,28 +11,35 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from communique.archive import schema as s
+from communique.archive.merging import KINDS, is_meeting, unpack_meeting
 from communique.errors import ArchiveError
 from communique.matching.decide import first_added
-from communique.matching.keys import MeetingKey, Who
-from communique.matching.score import is_same
+from communique.matching.keys import MeetingKey, Who, share_of_words
+from communique.matching.score import REPRINT, is_same
 
-_UNPACK = msgspec.msgpack.Decoder(MeetingKey)
 _FIELDS = ("kind", "status", "mode", "setting", "place", "country", "body", "series", "ordinal")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One value of a field, and the documents that give it."""
+    """One value of a field, the documents that give it, and how many voices these are."""
 
     value: Any
     documents: tuple[str, ...]
+    voices: int
 
 
 class Reporting(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that reports the meeting: its id, the key of its report, who publishes it, when it was added."""
+    """A document that reports the meeting: its id, the key of its report, who publishes it, on which day.
+
+    `voice` is the first document with this account: reprints of one account are one voice, whoever prints them.
+    """
 
     id: str
     node: str
+    voice: str
     publisher: str | None
+    publisher_state: str | None
+    publisher_kind: str | None
     title: str | None
     published: str | None
 
@@ -48,13 +55,15 @@ class MergedMeeting(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, tuple[Source, ...]]
     documents: tuple[Reporting, ...]
     also_in: tuple[Reporting, ...] = ()
+    voices: int = 0
     parts: tuple["MergedMeeting", ...] = ()
 
 
 class SaidOfTwo(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person or the rules say of two reports: their keys, and the documents that have them."""
+    """What a person or the rules say of two reports, or of two mentions of a thing: their keys, and the documents that have them."""
 
     number: int
+    kind: str
     one: str
     other: str
     documents: tuple[str, str]
@@ -67,14 +76,26 @@ class SaidOfTwo(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str | None
 
 
-def select_merged(connection: Connection, wanted: str | None = None) -> list[MergedMeeting]:
-    """All merged meetings, the latest first, parts under what they are parts of; or the one that some report's key names."""
+def select_merged(
+    connection: Connection, wanted: str | None = None, *, between: tuple[str, str] | None = None
+) -> list[MergedMeeting]:
+    """All merged meetings, the latest first, parts under what they are parts of; or the one that some report's key names.
+
+    `between` narrows them to occasions of which some page says that these two states, and no others, took part.
+    """
     query = select(s.nodes, s.documents).join(s.documents, s.documents.c.number == s.nodes.c.document)
     if wanted is not None:
         node = connection.execute(select(s.nodes).where(s.nodes.c.node == wanted)).first()
         if node is None:
             raise ArchiveError(f"no report has the key {wanted!r}; communique meetings lists them")
+        if not is_meeting(wanted):
+            raise ArchiveError(f"{wanted} is no meeting; communique things {wanted} shows it")
         query = query.where(s.nodes.c.family == node.family)
+    else:
+        query = query.where(s.nodes.c.node.startswith(f"{KINDS['meeting']}-", autoescape=True))
+    if between is not None:
+        pages = select(s.keys.c.document).where(s.keys.c.states == " ".join(sorted(between)))
+        query = query.where(s.nodes.c.family.in_(select(s.nodes.c.family).where(s.nodes.c.document.in_(pages))))
     families: dict[str, list[s.AnyRow]] = defaultdict(list)
     for row in connection.execute(query.order_by(s.nodes.c.number)):
         families[row.family].append(row)
@@ -95,7 +116,7 @@ def _occasion(rows: Sequence[s.AnyRow]) -> MergedMeeting:
     if len(meetings) == 1:
         return next(iter(meetings.values()))
     merged = {row.node: row.merged for row in rows}
-    parents = {merged[key.parent] for row in rows if (key := _UNPACK.decode(row.key)).parent in merged and key.parent}
+    parents = {merged[key.parent] for row in rows if (key := unpack_meeting(row)).parent in merged and key.parent}
     tops = [name for name in meetings if name in parents] or [n for n, m in meetings.items() if _kind(m) == "visit"]
     order = {row.node: int(row.number) for row in rows}
     top = first_added(tops, order) if tops else None
@@ -121,23 +142,36 @@ def _kind(meeting: MergedMeeting) -> str:
 
 
 def _merged(name: str, rows: Sequence[s.AnyRow]) -> MergedMeeting:
-    keys = [(_UNPACK.decode(row.key), row) for row in rows]
+    keys = [(unpack_meeting(row), row) for row in rows]
+    voice = _voices(keys)
     stated = [k for k, _ in keys if k.stated and k.first] or [k for k, _ in keys if k.first]
-    reports = [(k.relation, _reporting(row)) for k, row in keys]
+    reports = [(k.relation, _reporting(row, voice[row.id])) for k, row in keys]
     return MergedMeeting(
         id=name,
         day_from=max((k.first for k in stated if k.first), default=None),
         day_to=min((k.last for k in stated if k.last), default=None),
         states=tuple(sorted({state for k, _ in keys for state in k.states})),
         participants=tuple(_people([k for k, _ in keys])),
-        fields=_fields(keys),
+        fields=_fields(keys, voice),
         documents=tuple(r for relation, r in reports if relation == "reported"),
         also_in=tuple(r for relation, r in reports if relation != "reported"),
+        voices=len(set(voice.values())),
     )
 
 
-def _fields(keys: Sequence[tuple[MeetingKey, s.AnyRow]]) -> dict[str, tuple[Source, ...]]:
-    """Every value of each field with those who give it, the most frequent first."""
+def _voices(keys: Sequence[tuple[MeetingKey, s.AnyRow]]) -> dict[str, str]:
+    """Each document's voice: the first document that has most of the same running text."""
+    first: dict[str, MeetingKey] = {}
+    voice: dict[str, str] = {}
+    for key, row in keys:
+        told = next((name for name, k in first.items() if share_of_words(k, key) >= REPRINT), None)
+        voice[row.id] = told or row.id
+        first.setdefault(voice[row.id], key)
+    return voice
+
+
+def _fields(keys: Sequence[tuple[MeetingKey, s.AnyRow]], voice: dict[str, str]) -> dict[str, tuple[Source, ...]]:
+    """Every value of each field with those who give it, that of most voices first."""
     fields: dict[str, tuple[Source, ...]] = {}
     for name in (*_FIELDS, "date"):
         values: dict[Any, list[str]] = defaultdict(list)
@@ -145,9 +179,9 @@ def _fields(keys: Sequence[tuple[MeetingKey, s.AnyRow]]) -> dict[str, tuple[Sour
             value = _date(key) if name == "date" else getattr(key, name)
             if value not in (None, ""):
                 values[value].append(row.id)
-        if values:
-            ordered = sorted(values.items(), key=lambda item: (-len(item[1]), str(item[0])))
-            fields[name] = tuple(Source(value, tuple(documents)) for value, documents in ordered)
+        sources = [Source(v, tuple(docs), len({voice[d] for d in docs})) for v, docs in values.items()]
+        if sources:
+            fields[name] = tuple(sorted(sources, key=lambda x: (-x.voices, -len(x.documents), str(x.value))))
     return fields
 
 
@@ -168,8 +202,17 @@ def _people(keys: Iterable[MeetingKey]) -> list[str]:
     return [who.shown for who in found]
 
 
-def _reporting(row: s.AnyRow) -> Reporting:
-    return Reporting(id=row.id, node=row.node, publisher=row.publisher, title=row.title, published=row.published)
+def _reporting(row: s.AnyRow, voice: str) -> Reporting:
+    return Reporting(
+        id=row.id,
+        node=row.node,
+        voice=voice,
+        publisher=row.publisher,
+        publisher_state=row.publisher_state,
+        publisher_kind=row.publisher_kind,
+        title=row.title,
+        published=row.published,
+    )
 
 
 def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfTwo]:
@@ -191,5 +234,6 @@ def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfT
 
 
 def _said(row: s.AnyRow) -> SaidOfTwo:
-    own = {name: getattr(row, name) for name in SaidOfTwo.__struct_fields__ if name != "documents"}
-    return SaidOfTwo(documents=(row.first, row.second), **own)
+    own = {name: getattr(row, name) for name in SaidOfTwo.__struct_fields__ if name not in ("documents", "kind")}
+    kind = next(kind for kind, prefix in KINDS.items() if row.one.startswith(prefix))
+    return SaidOfTwo(documents=(row.first, row.second), kind=kind, **own)

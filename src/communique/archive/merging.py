@@ -1,7 +1,7 @@
-"""Reported meetings into merged ones, a release at a time: nodes, the pairs they make, and what came of them.
+"""Reported meetings and things into merged ones, a release at a time: nodes, the pairs they make, and what came of them.
 
-In: a connection and the keys of a document's meetings. Always: only narrow keys are read, never records; what a new node
-changes is its own neighbourhood; a merged meeting bears the key of the node that came first.
+In: a connection and the keys of a document. Always: only narrow keys are read, never records; what a new node changes is
+its own neighbourhood; what is merged bears the key of the node that came first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,24 +15,50 @@ from communique.archive.judgements import now
 from communique.archive.lookup import find_one
 from communique.errors import ArchiveError
 from communique.matching.decide import Edge, FirmWords, closure, families, first_added, partition
-from communique.matching.keys import MeetingKey, blocks_of, searched_by
-from communique.matching.merge import Differences, likeness, nodes_of, same_parts
-from communique.matching.score import RULES, UNSURE, score_keys
+from communique.matching.keys import MeetingKey
+from communique.matching.merge import ambiguous, same_parts
+from communique.matching.nodes import Differences, Key, likeness, looks_in, nodes_of, score_nodes, stands_in
+from communique.matching.score import RULES, UNSURE
+from communique.matching.things import PERSON, ThingKey
 
 Said = Literal["same", "part", "different", "unsure"]
 _PACK = msgspec.msgpack.Encoder()
-_UNPACK = msgspec.msgpack.Decoder(MeetingKey)
+_MEETINGS, _THINGS = msgspec.msgpack.Decoder(MeetingKey), msgspec.msgpack.Decoder(ThingKey)
+# What a node is of is said by the beginning of its name, as in the keys of facts.
+KINDS = {"meeting": "mtg", "agreement": "agr", "project": "prj", "commitment": "com", "person": PERSON}
 _MANY = 500  # values in one IN (...)
 REPRINTED = 20.0  # the score of two nodes that say the same to the letter
-MOST = 40  # reports to which a new one is held: those with which it shares most
+MOST = 40  # nodes to which a new one is held: those with which it shares most
+_ACCOUNTS = {True: 40, False: 400}  # accounts of one meeting, and wordings of one thing, that are all looked at
 
 
-def write_nodes(connection: Connection, document: int, keys: Sequence[MeetingKey]) -> None:
-    """The nodes of a document as it is read now; those that it does not report any more go, and what they joined comes apart."""
+def is_meeting(node: str) -> bool:
+    """Whether a node is a meeting's; the others are things."""
+    return node.startswith(f"{KINDS['meeting']}-")
+
+
+def unpack_key(row: s.AnyRow) -> Key:
+    """What merging compares of a node."""
+    return (_MEETINGS if is_meeting(row.node) else _THINGS).decode(row.key)
+
+
+def unpack_meeting(row: s.AnyRow) -> MeetingKey:
+    return _MEETINGS.decode(row.key)
+
+
+def unpack_thing(row: s.AnyRow) -> ThingKey:
+    return _THINGS.decode(row.key)
+
+
+def write_nodes(connection: Connection, document: int, keys: Sequence[Key], *, anew: bool = False) -> None:
+    """The nodes of a document as it is read now; those that it does not report any more go, and what they joined comes apart.
+
+    What has not changed is left alone, but where all is merged `anew` by other rules.
+    """
     there = {r.node: r for r in connection.execute(select(s.nodes).where(s.nodes.c.document == document))}
     packed = {key.node: _PACK.encode(key) for key in keys}
     gone = [node for node in there if node not in packed]
-    changed = [key for key in keys if key.node not in there or there[key.node].key != packed[key.node]]
+    changed = [key for key in keys if anew or key.node not in there or there[key.node].key != packed[key.node]]
     if not gone and not changed:
         return
     rewritten = {key.node for key in changed}
@@ -50,7 +76,7 @@ def write_nodes(connection: Connection, document: int, keys: Sequence[MeetingKey
         settle(connection, open_nodes)
 
 
-def _write_node(connection: Connection, document: int, key: MeetingKey, packed: bytes, row: s.AnyRow | None) -> int:
+def _write_node(connection: Connection, document: int, key: Key, packed: bytes, row: s.AnyRow | None) -> int:
     if row is None:
         values = {"node": key.node, "document": document, "key": packed, "likeness": likeness(key)}
         values |= {"merged": key.node, "family": key.node}
@@ -59,7 +85,7 @@ def _write_node(connection: Connection, document: int, key: MeetingKey, packed: 
         number = int(row.number)
         connection.execute(delete(s.blocks).where(s.blocks.c.node == number))
         connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(key=packed, likeness=likeness(key)))
-    if rows := [{"block": block, "node": number} for block in sorted(blocks_of(key))]:
+    if rows := [{"block": block, "node": number} for block in sorted(stands_in(key))]:
         connection.execute(insert(s.blocks), rows)
     return number
 
@@ -87,16 +113,16 @@ def _forget_pairs(connection: Connection, names: Sequence[str]) -> None:
         connection.execute(delete(s.pairs).where(column.in_(names), s.pairs.c.score.is_not(None)))
 
 
-def _pair_up(connection: Connection, key: MeetingKey, number: int, document: int) -> bool:
+def _pair_up(connection: Connection, key: Key, number: int, document: int) -> bool:
     """A row for every node that the new one may be, or be a part of one occasion with; whether that settles it.
 
     It does where the node is alone, or is the same as nodes of one merged meeting and stands against none of them.
     """
-    if _is_reprint(connection, key, number, document):
+    if isinstance(key, MeetingKey) and _is_reprint(connection, key, number, document):
         return True
     rows, found = [], _candidates(connection, key, number)
     for other in found:
-        score = score_keys(key, _UNPACK.decode(other.key))
+        score = score_nodes(key, unpack_key(other))
         if score.verdict != "different":
             one, two = sorted((key.node, other.node))
             rows.append(
@@ -112,7 +138,7 @@ def _pair_up(connection: Connection, key: MeetingKey, number: int, document: int
     return _join(connection, key, number, document, merged.pop())
 
 
-def _is_reprint(connection: Connection, key: MeetingKey, number: int, document: int) -> bool:
+def _is_reprint(connection: Connection, key: Key, number: int, document: int) -> bool:
     """A node that says what another says, to the letter, goes where that is: there is nothing more to compare."""
     n = s.nodes.c
     twins = (
@@ -143,23 +169,24 @@ def _has_page(connection: Connection, merged: str, document: int, but: int) -> b
     return connection.execute(there.limit(1)).first() is not None
 
 
-def _candidates(connection: Connection, key: MeetingKey, number: int) -> list[s.AnyRow]:
+def _candidates(connection: Connection, key: Key, number: int) -> list[s.AnyRow]:
     """The nodes that stand where this one looks, those that share most first, and no more of them than say anything."""
-    places = sorted(searched_by(key))
+    places = sorted(looks_in(key))
     b = s.blocks.c
     met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
     near = met.order_by(desc("shared"), b.node).limit(MOST).subquery()
     return list(connection.execute(select(s.nodes).join(near, near.c.node == s.nodes.c.number)))
 
 
-def _join(connection: Connection, key: MeetingKey, number: int, document: int, merged: str) -> bool:
-    """Put a node into a merged meeting none of whose reports (one of each account) it contradicts."""
+def _join(connection: Connection, key: Key, number: int, document: int, merged: str) -> bool:
+    """Put a node to those that are one, none of which (one of each account) it contradicts."""
     n = s.nodes.c
-    accounts = select(func.min(n.number)).where(n.merged == merged).group_by(n.likeness).limit(MOST + 1)
+    most = _ACCOUNTS[isinstance(key, MeetingKey)]
+    accounts = select(func.min(n.number)).where(n.merged == merged).group_by(n.likeness).limit(most + 1)
     members = connection.execute(select(s.nodes).where(n.number.in_(accounts))).all()
-    if len(members) > MOST or _has_page(connection, merged, document, number):
+    if len(members) > most or (isinstance(key, MeetingKey) and _has_page(connection, merged, document, number)):
         return False
-    keys = {row.node: _UNPACK.decode(row.key) for row in members} | {key.node: key}
+    keys = {row.node: unpack_key(row) for row in members} | {key.node: key}
     different = Differences(keys, nodes_of(keys.values()))
     if any(different(key.node, row.node) for row in members):
         return False
@@ -184,7 +211,7 @@ def settle(connection: Connection, start: Iterable[str]) -> None:
     """The partition of all that these nodes can be joined with, from nothing: the order in which they came has no say."""
     names = closure(start, lambda nodes: _neighbours(connection, nodes))
     rows = _rows_of(connection, names)
-    keys = {row.node: _UNPACK.decode(row.key) for row in rows}
+    keys = {row.node: unpack_key(row) for row in rows}
     order = {row.node: int(row.number) for row in rows}
     if not keys:
         return
@@ -201,16 +228,19 @@ def settle(connection: Connection, start: Iterable[str]) -> None:
 
 
 def _decide(
-    keys: dict[str, MeetingKey], said: Sequence[s.AnyRow], order: dict[str, int]
+    keys: dict[str, Key], said: Sequence[s.AnyRow], order: dict[str, int]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Each node's merged meeting and its family, by the nodes that came first."""
     firm = FirmWords({(p.one, p.other): p.verdict for p in said if p.score is None})
     nodes = nodes_of(keys.values())
     different = Differences(keys, nodes)
+    links = {(p.one, p.other): (str(p.verdict), float(p.score)) for p in said if p.score is not None}
+    doubtful = ambiguous(keys, links)
     edges = [
         Edge(p.one, p.other, p.score or 0.0, p.score is None)
         for p in said
-        if p.verdict == "same" and (p.score is None or (p.one, p.other) not in firm)
+        if p.verdict == "same" and (p.score is None or (p.one, p.other) not in doubtful)
+        if p.score is None or (p.one, p.other) not in firm
     ]
     ties = [(p.one, p.other) for p in said if p.verdict == "part" and (p.score is None or (p.one, p.other) not in firm)]
     ties += [(key.node, key.parent) for key in keys.values() if key.parent in keys and key.parent]
@@ -244,7 +274,7 @@ def _rows_of(connection: Connection, names: Iterable[str]) -> list[s.AnyRow]:
     return rows
 
 
-def _pairs_of(connection: Connection, keys: dict[str, MeetingKey]) -> list[s.AnyRow]:
+def _pairs_of(connection: Connection, keys: dict[str, Key]) -> list[s.AnyRow]:
     """What is said, and not withdrawn, of two of these nodes; the later word of people goes before the earlier."""
     wanted = sorted(keys)
     rows: list[s.AnyRow] = []
@@ -264,6 +294,10 @@ def judge_pair(connection: Connection, one: str, other: str, verdict: Said, by: 
         raise ArchiveError(f"two meetings are {', '.join(get_args(Said))}, not {verdict!r}")
     if one == other:
         raise ArchiveError("these are one report; name two")
+    if one[:3] != other[:3]:
+        raise ArchiveError(f"{one} and {other} are not of one kind, and are compared with nothing of another")
+    if verdict == "part" and not is_meeting(one):
+        raise ArchiveError("only meetings are parts of one occasion; of things say same or different")
     first, second = sorted((one, other))
     mine = (s.pairs.c.one == first, s.pairs.c.other == second, s.pairs.c.score.is_(None), s.pairs.c.withdrawn.is_(None))
     connection.execute(update(s.pairs).where(*mine).values(withdrawn=now()))
@@ -283,19 +317,19 @@ def withdraw_pair(connection: Connection, number: int) -> None:
 
 
 def find_node(connection: Connection, wanted: str) -> str:
-    """The node that a key names (or the beginning of one), or the only meeting that a document reports."""
+    """The node that a key (of a meeting or a thing) or its beginning names, or the only meeting that a document reports."""
     rows = connection.scalars(
         select(s.nodes.c.node).where(s.nodes.c.node.startswith(wanted, autoescape=True)).limit(3)
     ).all()
     if len(rows) == 1 or wanted in rows:
         return wanted if wanted in rows else rows[0]
     if rows:
-        raise ArchiveError(f"several meetings have a key that begins with {wanted!r}; write more of it")
+        raise ArchiveError(f"several keys begin with {wanted!r}; write more of it")
     document = find_one(connection, wanted)
     found = connection.execute(
         select(s.nodes).where(s.nodes.c.document == document.number).order_by(s.nodes.c.number)
     ).all()
-    reported = [row.node for row in found if _UNPACK.decode(row.key).relation == "reported"]
+    reported = [row.node for row in found if is_meeting(row.node) and unpack_key(row).relation == "reported"]
     if len(reported) != 1:
         count = f"{len(reported)} meetings: {', '.join(reported)}" if reported else "no meeting"
         raise ArchiveError(f"{document.id} reports {count}; name one by its key")

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 metadata = MetaData()
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -205,12 +205,13 @@ audit_claims = Table(
     Column("said_at", Text),
 )
 
-# One row a reported meeting of a page, for as long as the page reports it; its number says who came first.
+# One row a reported meeting or a thing (paper, project, undertaking, unlinked person) of a page, for as long as the page tells of it;
+# its number says who came first, the beginning of its name what it is.
 nodes = Table(
     "store_nodes",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("node", Text, nullable=False, unique=True),  # the key of the meeting's fact
+    Column("node", Text, nullable=False, unique=True),  # the key of the fact; of a person one of its own
     _document(),
     Column("key", LargeBinary, nullable=False),  # MessagePack of what merging compares
     Column("likeness", BigInteger, nullable=False, index=True),  # of all that it says: reprints share it

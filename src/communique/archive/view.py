@@ -3,7 +3,7 @@
 Nothing here writes, and no model is loaded. Lists come newest first. What no words state is marked in every answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from communique.archive.merging import find_node
 from communique.archive.migrations import refuse_newer, version_of
 from communique.archive.packing import unpack_record
 from communique.archive.rows import folded
+from communique.archive.things import Thing, select_things
 from communique.archive.views import VIEWS
 from communique.archive.writer import Writer, stored_release
 from communique.errors import ArchiveError
@@ -39,6 +40,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     topic: str | None = None
+    between: tuple[str, str] | None = None  # these two states and no others
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None
     publisher: str | None
     publisher_state: str | None
+    publisher_kind: str | None
     language: str | None
     genre: str
     published: str | None
@@ -215,6 +218,27 @@ class View:
         with self._reading():
             return select_merged(self._connection, find_node(self._connection, wanted) if wanted else None)
 
+    def meetings_between(self, one: str, other: str) -> list[MergedMeeting]:
+        """The merged meetings of two states, the latest first."""
+        with self._reading():
+            return select_merged(self._connection, between=(one, other))
+
+    def texts_besides(self, documents: Collection[str], most: int) -> list[str]:
+        """At most so many Russian texts of other documents, spread over the archive: what everybody says is in them."""
+        v, d = s.versions.c, s.documents.c
+        with self._reading():
+            rows = self._connection.execute(select(d.number, d.id).where(d.language == "ru").order_by(d.number))
+            numbers = [row.number for row in rows if row.id not in documents]
+            chosen = numbers[:: max(1, -(-len(numbers) // most))]
+            texts = select(v.text).join(s.documents, and_(v.document == d.number, v.ordinal == d.current))
+            return list(self._connection.scalars(texts.where(d.number.in_(chosen)).order_by(d.number)))
+
+    def things(self, wanted: str | None = None, *, kind: str | None = None) -> list[Thing]:
+        """Papers, projects, undertakings and unlinked people, those of which most pages tell first; or the one that a key names."""
+        with self._reading():
+            node = find_node(self._connection, wanted) if wanted else None
+            return select_things(self._connection, kind=kind, wanted=node)
+
     def pairs(self, *, unsure: bool = True) -> list[SaidOfTwo]:
         """The pairs of reports that may be of one meeting and nobody has judged; or all that is said of pairs."""
         with self._reading():
@@ -284,6 +308,8 @@ def _tests(chosen: Filter) -> Iterator[Any]:
     k = s.keys.c
     if chosen.kind:
         yield k.kind == chosen.kind
+    if chosen.between:
+        yield k.states == " ".join(sorted(chosen.between))
     if chosen.since:
         yield k.day_to >= chosen.since
     if chosen.until:

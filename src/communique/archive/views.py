@@ -43,7 +43,12 @@ VIEWS = {
     ),
     "reports": (
         "SELECT d.id AS document, n.node AS key, n.merged, n.family "
-        "FROM store_nodes n JOIN store_documents d ON d.number = n.document"
+        "FROM store_nodes n JOIN store_documents d ON d.number = n.document WHERE n.node LIKE 'mtg-%'"
+    ),
+    "things": (
+        "SELECT d.id AS document, n.node AS key, n.merged, f.type AS kind, f.label AS title, f.status, f.date, f.relation, f.words, "
+        'f.start, f."end" FROM store_nodes n JOIN store_documents d ON d.number = n.document '
+        "JOIN store_facts f ON f.key = n.node AND f.document = n.document WHERE n.node NOT LIKE 'mtg-%'"
     ),
     "pairs": (
         "SELECT p.number, p.one, p.other, p.verdict, p.in_force, p.score, p.by, p.at, p.why, p.withdrawn FROM store_pairs p"

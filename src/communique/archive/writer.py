@@ -33,7 +33,7 @@ from communique.archive.packing import (
 )
 from communique.archive.rows import KeyRow, document_row, fact_rows, key_rows
 from communique.errors import ArchiveError
-from communique.matching.keys import MeetingKey, keys_of
+from communique.matching.nodes import Key, all_keys_of
 from communique.record.record import Record
 from communique.text.release import Failure, Release, canonical_url, document_id, document_of
 
@@ -81,7 +81,7 @@ class Prepared(msgspec.Struct, frozen=True):
     made: dict[str, Any]
     keys: tuple[KeyRow, ...]
     facts: tuple[dict[str, Any], ...]
-    nodes: tuple[MeetingKey, ...]
+    nodes: tuple[Key, ...]
 
 
 class _Pending(msgspec.Struct, frozen=True):
@@ -360,7 +360,7 @@ def prepare(release: Release, record: Record, wanted: Wanted) -> Prepared | Fail
             made=_made(record),
             keys=tuple(key_rows(record)),
             facts=tuple(fact_rows(record)),
-            nodes=tuple(keys_of(record)),
+            nodes=tuple(all_keys_of(record)),
         )
     except Exception as error:
         log.exception("no rows could be made of %s", release.source)

@@ -16,6 +16,7 @@ from communique.cli.add import add
 from communique.cli.annotate import annotate
 from communique.cli.audit import audit
 from communique.cli.backup import backup
+from communique.cli.changed import changed
 from communique.cli.compare import compare
 from communique.cli.export import export
 from communique.cli.forget import forget
@@ -28,6 +29,7 @@ from communique.cli.reread import reread
 from communique.cli.schema import schema
 from communique.cli.show import show
 from communique.cli.sql import sql
+from communique.cli.things import things
 from communique.cli.who import who
 from communique.cli.why_not import why_not
 from communique.cli.world import world
@@ -43,11 +45,13 @@ app = typer.Typer(
 app.command()(read)
 app.command()(show)
 app.command()(compare)
+app.command()(changed)
 app.command("why-not")(why_not)
 app.command()(who)
 app.command()(add)
 app.command("list")(list_documents)
 app.command()(meetings)
+app.command()(things)
 app.command()(same)
 app.command()(different)
 app.command()(unsure)

@@ -1,4 +1,4 @@
-"""`communique compare`: what two readouts both say, what only one says, what they say differently."""
+"""`communique compare`: what the readouts of a meeting all say, what only some say, what they say differently."""
 
 import sys
 from enum import StrEnum
@@ -26,47 +26,41 @@ class Rendering(StrEnum):
 
 
 def compare(
-    a: Annotated[
-        str,
+    wanted: Annotated[
+        list[str],
         typer.Argument(
-            metavar="A",
-            help="A record (.json), a text, page or release to read, or an id of the archive; without B a meeting of it.",
+            metavar="A [B ...]",
+            help="Records (.json), texts, pages or releases to read, or ids of the archive; one alone is a meeting of the archive.",
         ),
     ],
-    b: Annotated[
-        str | None, typer.Argument(metavar="[B]", help="The other one; left out where two documents report meeting A.")
-    ] = None,
     archive: ArchiveOption = None,
     world: WorldOption = None,
     form: Annotated[
         Rendering, typer.Option("--format", help="A table, Markdown, a page of HTML, or JSON for scripts.")
     ] = Rendering.table,
 ) -> None:
-    """Compare two readouts of one meeting, field by field and fact by fact, with the words of each."""
+    """Compare the readouts of one meeting, field by field and fact by fact, with the words of each."""
     from communique.cli.session import record_named
     from communique.questions.compare import compare_report
 
-    if b is None:
-        a, b = _two_reports(a, archive)
-    records = record_named(a, world, archive), record_named(b, world, archive)
-    names = _name(a), _name(b)
-    print_report(compare_report(*records, names), form)
+    documents = wanted if len(wanted) > 1 else _reports(wanted[0], archive)
+    records = [record_named(name, world, archive) for name in documents]
+    print_report(compare_report(records, [_name(name) for name in documents]), form)
 
 
-def _two_reports(wanted: str, archive: Path | None) -> tuple[str, str]:
-    """The two documents that report a meeting of the archive, the one that was added first before the other."""
+def _reports(wanted: str, archive: Path | None) -> list[str]:
+    """The documents that report a meeting of the archive, in the order in which they were added; of reprints the first."""
     from communique.archive.view import View
 
     with View(chosen_archive(archive)) as view:
-        documents = [d.id for meeting in view.meetings(wanted)[:1] for d in (*meeting.documents, *meeting.also_in)]
-    if len(documents) != 2:
-        told = f"{len(documents)} documents: {', '.join(documents)}; name two of them" if documents else "no document"
-        raise ArchiveError(
-            f"only {documents[0]} reports it; name another text after it"
-            if len(documents) == 1
-            else f"it is reported by {told}"
-        )
-    return documents[0], documents[1]
+        reports = [r for meeting in view.meetings(wanted)[:1] for r in (*meeting.documents, *meeting.also_in)]
+    voices = list(dict.fromkeys(report.voice for report in reports))
+    if len(voices) == 1:
+        alone = f"only {reports[0].id} reports it" if len(reports) == 1 else f"all its reports reprint {voices[0]}"
+        raise ArchiveError(f"{alone}; name another text after it")
+    if not voices:
+        raise ArchiveError(f"no one document reports {wanted} as a whole; name its documents")
+    return voices
 
 
 def print_report(report: "Report", form: Rendering) -> None:

@@ -1,6 +1,10 @@
-"""`communique meetings`, `same`, `different`, `unsure`, `withdraw`: reports of one meeting as one, and a person's word on them."""
+"""`communique meetings`, `same`, `different`, `unsure`, `withdraw`: reports of one meeting as one, and a person's word on them.
+
+The same words are for things: papers, projects, undertakings and people through several readouts (`cli/things.py`).
+"""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +14,7 @@ from communique.cli.options import ArchiveOption, chosen_archive, current_user
 from communique.cli.tables import print_rows, print_table
 
 if TYPE_CHECKING:
-    from communique.archive.merged import MergedMeeting, SaidOfTwo
+    from communique.archive.merged import MergedMeeting, Reporting, SaidOfTwo
     from communique.matching.score import Relation
 
 FormatOption = Annotated[Listing, typer.Option("--format", help="A table for people, or JSON.")]
@@ -18,9 +22,21 @@ ReportArgument = Annotated[
     str,
     typer.Argument(
         metavar="REPORT",
-        help="The key of a report (communique meetings has them), or a document that reports one meeting.",
+        help="The key of a report (communique meetings) or a thing (communique things), or a document that reports one meeting.",
     ),
 ]
+
+
+class NodeKind(StrEnum):
+    """What is merged."""
+
+    meeting = "meeting"
+    agreement = "agreement"
+    project = "project"
+    commitment = "commitment"
+    person = "person"
+
+
 WhyOption = Annotated[str | None, typer.Option("--why", metavar="WORDS", help="Kept beside your word.")]
 _WIDE = 3
 
@@ -50,7 +66,7 @@ def meetings(
 
 
 def same(one: ReportArgument, other: ReportArgument, why: WhyOption = None, archive: ArchiveOption = None) -> None:
-    """Say that two reports are of one meeting. Your word goes before what the rules found; withdraw takes it back."""
+    """Say that two reports are of one meeting, or two mentions of one thing. Your word goes before what the rules found; withdraw takes it back."""
     _judge(one, other, "same", why, archive)
 
 
@@ -61,7 +77,7 @@ def different(
     why: WhyOption = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Say that two reports are of two meetings; with --part, of two parts of one visit or session."""
+    """Say that two reports are of two meetings, or two mentions of two things; with --part, of two parts of one visit or session."""
     _judge(one, other, "part" if part else "different", why, archive)
 
 
@@ -69,20 +85,21 @@ def unsure(
     everything: Annotated[
         bool, typer.Option("--all", help="Everything that is said of pairs, also what was withdrawn.")
     ] = False,
+    kind: Annotated[NodeKind | None, typer.Option("--kind", help="Only these.")] = None,
     form: FormatOption = Listing.table,
     archive: ArchiveOption = None,
 ) -> None:
-    """List the pairs of reports that may be of one meeting, the likeliest first, with what speaks for it."""
+    """List the pairs of reports that may be of one meeting, and of mentions of one thing, the likeliest first, with what speaks for it."""
     import msgspec
 
     from communique.archive.view import View
 
     with View(chosen_archive(archive)) as view:
-        pairs = view.pairs(unsure=not everything)
+        pairs = [p for p in view.pairs(unsure=not everything) if kind is None or p.kind == kind.value]
     if form is not Listing.table:
         print_rows((msgspec.to_builtins(p) for p in pairs), lines=form is Listing.jsonl)
     elif not pairs:
-        typer.echo("No pair of reports is in doubt.")
+        typer.echo("No pair is in doubt.")
     else:
         print_table(("", "reports", "why"), (row for pair in pairs for row in _pair_lines(pair)))
 
@@ -91,7 +108,7 @@ def withdraw(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="Of your word, as same and different printed it.")],
     archive: ArchiveOption = None,
 ) -> None:
-    """Take a word on two reports back: the meetings are again what they were without it."""
+    """Take a word on two reports or mentions back: all is again what it was without it."""
     from communique.archive.view import View
     from communique.archive.writer import Writer
 
@@ -131,10 +148,20 @@ def _print_meeting(meeting: "MergedMeeting") -> None:
         for source in sources:
             value = str(source.value).title() if name == "place" else source.value
             rows.append((name, f"{value}  ({', '.join(source.documents)})"))
-    rows += [("reported by", f"{r.id}  {r.publisher or ''}  {r.node}") for r in meeting.documents]
-    rows += [("told in", f"{r.id}  {r.publisher or ''}  {r.node}") for r in meeting.also_in]
+    rows += [("reported by", _report(r)) for r in meeting.documents]
+    rows += [("told in", _report(r)) for r in meeting.also_in]
+    rows += [("voices", f"{meeting.voices}: reprints of one account are one")] if _has_reprints(meeting) else []
     rows += [("part", line[1].strip()) for part in meeting.parts for line in _lines(part)]
     print_table(("meeting", meeting.id), rows)
+
+
+def _report(report: "Reporting") -> str:
+    reprint = "" if report.voice == report.id else f", reprints {report.voice}"
+    return f"{report.id}  {report.publisher or ''}  {report.node}{reprint}"
+
+
+def _has_reprints(meeting: "MergedMeeting") -> bool:
+    return any(report.voice != report.id for report in (*meeting.documents, *meeting.also_in))
 
 
 def _pair_lines(pair: "SaidOfTwo") -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from communique.matching.features import Feature
+from communique.matching.features import Feature, compare_across, compare_words
+from communique.matching.wording import Encoder
 from communique.record.record import Record
 
 S = TypeVar("S")
@@ -23,6 +24,19 @@ class Stated(NamedTuple, Generic[S]):
     record: Record
     said: S
     shown: str
+    encoder: Encoder | None = None
+
+    def of_one_language(self, other: "Stated[S]") -> bool:
+        """Whether the words of both can be held against each other; a text of unknown language is taken for one of them."""
+        mine, theirs = self.record.document.language, other.record.document.language
+        return not mine or not theirs or mine == theirs
+
+
+def compare_worded(name: str, one: Stated[S], mine: str | None, other: Stated[S], theirs: str | None) -> Feature:
+    """Two wordings, if both are of one language; else what an encoder says of them."""
+    if one.of_one_language(other):
+        return compare_words(name, mine, theirs)
+    return compare_across(name, mine, theirs, one.encoder)
 
 
 Compare = Callable[[Stated[S], Stated[S]], tuple[Feature, ...]]

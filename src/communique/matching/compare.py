@@ -16,6 +16,7 @@ from communique.matching.features import Feature
 from communique.matching.sides import Shown, Side, Sides, evidence_of
 from communique.matching.silence import Silence, Silences
 from communique.matching.who import label
+from communique.matching.wording import Encoder
 from communique.record.document import Evidence
 from communique.record.facts import Meeting, Participation
 from communique.record.markup import Piece
@@ -24,6 +25,7 @@ from communique.record.record import Record
 Verdict = Literal["both", "only_a", "only_b", "differently"]
 Words = Callable[[Stated[Any]], str]  # what the other text is searched for before its silence is believed
 _THIS = ("reported", "part")
+ORDER_OF_NAMES = "order of names"
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +50,9 @@ class Comparison(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...]
 
 
-def compare(a: Record, b: Record) -> Comparison:
-    """What both records say, what only one says, and what they say differently."""
-    comparing = _Comparing(a, b)
+def compare(a: Record, b: Record, encoder: Encoder | None = None) -> Comparison:
+    """What both records say, what only one says, and what they say differently; `encoder` compares words of two languages."""
+    comparing = _Comparing(a, b, encoder)
     rows = (*comparing.meetings(), *(row for kind in _KINDS for row in comparing.facts(kind)))
     return Comparison(a, b, rows, tuple(comparing.doubts))
 
@@ -75,7 +77,7 @@ _KINDS = (
     ),
     _Kind(
         "agreements", "agreement", ("title", "status", "parties", "document date", "status date", "period"),
-        statements.compare_agreement, statements.AGREEMENTS, "title",
+        statements.compare_agreement, statements.AGREEMENTS, "title", ((statements.compare_papers, statements.OTHER_LANGUAGE),),
     ),
     _Kind(
         "projects", "project", ("what", "status", "value", "product", "place", "parties"),
@@ -95,10 +97,16 @@ _KINDS = (
 class _Comparing:
     """Holds the two sides, and the doubts that come up."""
 
-    def __init__(self, a: Record, b: Record) -> None:
-        self._a, self._b = Sides(a), Sides(b)
+    def __init__(self, a: Record, b: Record, encoder: Encoder | None) -> None:
+        self._a, self._b = Sides(a, encoder), Sides(b, encoder)
         self._of_a, self._of_b = Silences(a), Silences(b)
         self.doubts: list[str] = []
+        languages = a.document.language, b.document.language
+        if all(languages) and languages[0] != languages[1] and encoder is None:
+            self.doubts.append(
+                f"A is in the language {languages[0]}, B in {languages[1]}: names, codes, dates, numbers and kinds of papers are compared, "
+                "words are not."
+            )
 
     def meetings(self) -> Iterator[Row]:
         """The rows of every pair of meetings, then one row for each meeting that has no partner."""
@@ -174,7 +182,8 @@ class _Comparing:
 
     def _lonely(self, section: str, what: str, a: Side | None, b: Side | None, coverage: str, words: str) -> Row:
         """A row that one side fills, with what the silence of the other means."""
-        silent = (self._of_b if a else self._of_a).about(coverage, words)
+        speaking = (self._a if a else self._b).record.document.language
+        silent = (self._of_b if a else self._of_a).about(coverage, words, speaking)
         verdict: Verdict = "only_a" if a else "only_b"
         return Row(
             section=section, what=what, verdict=verdict, a=a, b=b, silence=silent.kind, nearby=silent.nearby
@@ -232,7 +241,7 @@ def _order_of_names(section: str, mine: Shown, theirs: Shown, found: Alignment) 
         return
     a, b = _one_after_another([mine.sides[n] for n, _ in by_a]), _one_after_another([theirs.sides[n] for _, n in by_b])
     order = Feature("order", "differs", 0.0, "order of names: not the same")
-    yield Row(section=section, what="order of names", verdict="differently", a=a, b=b, features=(order,))
+    yield Row(section=section, what=ORDER_OF_NAMES, verdict="differently", a=a, b=b, features=(order,))
 
 
 def _start(shown: Shown, number: int) -> int:

@@ -10,9 +10,10 @@ from typing import Literal
 
 import msgspec
 
-from communique.matching.wording import normal_words, overlap, share_within
+from communique.matching.wording import Encoder, normal_words, overlap, share_within
 
 Agreeing = Literal["same", "partly", "differs", "one_sided", "unknown"]
+SAME_MEANING = 0.8  # of an encoder, from which words of two languages say the same
 SAME_WORDING = 0.5  # from this share of common words on, two free wordings count as one statement
 
 
@@ -73,6 +74,19 @@ def compare_words(name: str, one: str | None, other: str | None) -> Feature:
     if share < SAME_WORDING:
         return Feature(name, "differs", share, f"{name}: «{_short(one)}» / «{_short(other)}»")
     return partly(name, share, f"worded differently, {share:.0%} of the words are common".replace("%", " %"))
+
+
+def compare_across(name: str, one: str | None, other: str | None, encoder: Encoder | None) -> Feature:
+    """Words of two languages. Without an encoder nothing is known of them; what it finds alike agrees in part, never to the letter."""
+    if not one or not other:
+        return unknown(name, one, other)
+    said = f"«{_short(one)}» / «{_short(other)}»"
+    if encoder is None:
+        return Feature(name, "unknown", 0.0, f"{name}: {said}, in two languages, not compared")
+    share = encoder.likeness(one, other)
+    if share < SAME_MEANING:
+        return Feature(name, "differs", share, f"{name}: {said}")
+    return partly(name, share, f"said in two languages, alike by {share:.0%}".replace("%", " %"))
 
 
 def compare_quoted(name: str, one: str, other: str) -> Feature:

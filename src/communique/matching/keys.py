@@ -16,6 +16,7 @@ from communique.record.dates import Date
 from communique.record.days import days_of, is_day
 from communique.record.facts import Actor, Meeting
 from communique.record.record import Record
+from communique.world.names.sound import sound_key
 
 _REPORTED = ("reported", "part")
 _LATE = 4  # days after a meeting on which a page about it, that gives no date, may still come out
@@ -86,8 +87,8 @@ def _key(record: Record, meeting: Meeting, parent: str | None, alone: bool) -> M
     present = meeting.participants or whole.participants  # of a part that names nobody, those of the whole
     there = [p for p in present if p.presence not in ("absent", "represented")]
     actors = [a for a in actors_of(record, [p.actor for p in there]) if a.kind != "collective"]
-    people = tuple(_who(a) for a in actors if a.kind == "person")
-    first, last, stated = _days(record, meeting)
+    people = tuple(who_of(a) for a in actors if a.kind == "person")
+    first, last, stated = days_when(record, meeting)
     place = meeting.place if meeting.mode != "phone" else None
     body = record.actor(meeting.body) if meeting.body else None
     mine = (lambda fact: fact.meeting in (meeting.id, None)) if alone else (lambda fact: fact.meeting == meeting.id)
@@ -104,10 +105,10 @@ def _key(record: Record, meeting: Meeting, parent: str | None, alone: bool) -> M
         last=last,
         stated=stated,
         month_day=_month_day(meeting.start),
-        place=_folded(place.name) if place and place.name else None,
+        place=folded(place.name) if place and place.name else None,
         country=place.country if place else None,
-        body=(body.id or _folded(body.name or "")) if body else None,
-        series=_folded(meeting.series.name) if meeting.series and meeting.series.name else None,
+        body=(body.id or folded(body.name or "")) if body else None,
+        series=folded(meeting.series.name) if meeting.series and meeting.series.name else None,
         ordinal=meeting.series.ordinal if meeting.series else None,
         people=people,
         states=tuple(sorted({a.represents for a in actors if a.represents})),
@@ -120,13 +121,13 @@ def _key(record: Record, meeting: Meeting, parent: str | None, alone: bool) -> M
     )
 
 
-def _who(actor: Actor) -> Who:
+def who_of(actor: Actor) -> Who:
     offices = tuple(sorted({o.code for o in actor.offices if o.code not in _ANY_OFFICE}))
     name = actor.names.get("ru") or actor.name
-    return Who(actor.id, tuple(_folded(name or "").split()), offices, actor.represents)
+    return Who(actor.id, tuple(folded(name or "").split()), offices, actor.represents)
 
 
-def _days(record: Record, meeting: Meeting) -> tuple[str | None, str | None, bool]:
+def days_when(record: Record, meeting: Meeting) -> tuple[str | None, str | None, bool]:
     """The days of the meeting and whether the page states them; else those on which a page of that day may report."""
     published = record.document.published.value if record.document.published else None
     day = published if published and is_day(published) else None
@@ -148,7 +149,7 @@ def _month_day(date: Date | None) -> str | None:
     return date.value[5:]
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in words.casefold().replace("ё", "е")).split())
 
 
@@ -226,17 +227,18 @@ def _hashed(key: MeetingKey, days: Sequence[str], dated: Sequence[str]) -> froze
 
 
 def _pair(key: MeetingKey) -> tuple[str, ...]:
-    """The two who met, by their ids."""
-    ids = sorted(who.id for who in key.people if who.id)
-    return tuple(ids) if len(ids) == len(key.people) == 2 else ()
+    """The two who met, by their ids, else by how their names sound."""
+    named = [who.id or " ".join(sound_key(part) for part in who.name) for who in key.people]
+    return tuple(sorted(named)) if len(named) == 2 and all(named) else ()
 
 
 def _on_days(key: MeetingKey, days: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Each day with everybody who was there."""
     tokens = [("p", token) for who in key.people for token in _tokens(who)]
-    if len(key.states) == 2:
+    if len(key.states) > 1:
         tokens.append(("s", " ".join(key.states)))
-    tokens += [(name, value) for name, value in (("b", key.body), ("n", key.series)) if value]
+    place = " ".join(sound_key(word) for word in key.place.split()) if key.place else None
+    tokens += [(name, value) for name, value in (("b", key.body), ("n", key.series), ("pl", place)) if value]
     for day in days:
         yield from ((day, *token) for token in tokens)
 
@@ -252,7 +254,7 @@ def _tokens(who: Who) -> Iterator[str]:
     if who.id:
         yield who.id
     if who.name:
-        yield who.name[-1][: STEM + 2]
+        yield f"sounds {sound_key(who.name[-1])}"
     if who.state and not who.name:
         yield from (f"{office} {who.state}" for office in who.offices)
 

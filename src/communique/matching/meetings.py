@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from communique.matching.align import Rule, Stated
+from communique.matching.align import Rule, Stated, compare_worded
 from communique.matching.features import (
     Feature,
     compare_codes,
     compare_numbers,
     compare_sets,
-    compare_words,
     differs,
     partly,
     same,
@@ -16,8 +15,8 @@ from communique.matching.features import (
 )
 from communique.matching.when import compare_dates
 from communique.matching.who import actors_of, compare_actor, compare_actors, office_codes
-from communique.matching.wording import overlap
-from communique.record.facts import Meeting, Participation, Place, Series, Topic
+from communique.matching.wording import alphabet, overlap
+from communique.record.facts import Meeting, Participation, Place, Topic
 from communique.record.vocabulary import TopicCode
 
 Features = tuple[Feature, ...]
@@ -78,7 +77,8 @@ def compare_subject(one: Stated[Subject], other: Stated[Subject]) -> Features:
     a, b = one.said, other.said
     about = [actors_of(s.record, [r for topic in s.said for r in topic.about]) for s in (one, other)]
     codeless = a.code == b.code == "other"
-    topic = compare_words("topic", a[0].label, b[0].label) if codeless else compare_codes("topic", a.code, b.code)
+    free = compare_worded("topic", one, a[0].label, other, b[0].label)
+    topic = free if codeless else compare_codes("topic", a.code, b.code)
     return topic, compare_actors("about", *about)
 
 
@@ -88,20 +88,28 @@ def compare_place(one: Place | None, other: Place | None) -> Feature:
         return unknown("place", one, other)
     shared = [(a, b) for a, b in _place_parts(one, other) if a and b]
     said = _place_words(one), _place_words(other)
-    if any(overlap(a, b) < _SAME_PLACE for a, b in shared):
+    if one.id and one.id == other.id:
+        return partly("place", 1.0, f"{said[0]} / {said[1]}") if said[0] != said[1] else same("place", said[0])
+    if any(not _may_be_one(a, b) for a, b in shared):
         return differs("place", *said)
     if said[0] == said[1]:
         return same("place", said[0])
     return partly("place", 0.8 if shared else 0.0, f"{said[0]} / {said[1]} agree as far as both say")
 
 
-def compare_series(one: Series | None, other: Series | None) -> Feature:
+def _may_be_one(one: str, other: str) -> bool:
+    """Two names of a place; written in two alphabets they are held for two only by what else differs."""
+    return alphabet(one) != alphabet(other) or overlap(one, other) >= _SAME_PLACE
+
+
+def compare_series(one: Stated[Meeting], other: Stated[Meeting]) -> Feature:
     """A series by its number; «заседание» and «сессия» of one number are one."""
-    if one is None or other is None:
-        return unknown("series", one, other)
-    if one.ordinal is not None and other.ordinal is not None:
-        return compare_numbers("series", one.ordinal, other.ordinal)
-    return compare_words("series", one.name, other.name)
+    mine, theirs = one.said.series, other.said.series
+    if mine is None or theirs is None:
+        return unknown("series", mine, theirs)
+    if mine.ordinal is not None and theirs.ordinal is not None:
+        return compare_numbers("series", mine.ordinal, theirs.ordinal)
+    return compare_worded("series", one, mine.name, other, theirs.name)
 
 
 def _compare_relation(one: Meeting, other: Meeting) -> Feature:
@@ -135,7 +143,7 @@ FIELDS: dict[str, Callable[[Stated[Meeting], Stated[Meeting]], Feature]] = {
     "status": _code("status"),
     "mode": _code("mode"),
     "format": _code("format"),
-    "series": lambda one, other: compare_series(one.said.series, other.said.series),
+    "series": compare_series,
     "body": _actor("body"),
     "organisation": _actor("organisation"),
     "place": lambda one, other: compare_place(one.said.place, other.said.place),

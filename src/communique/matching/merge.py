@@ -4,20 +4,17 @@ In: keys. Out: a `Merging` with the components, the ties between parts, and what
 the same partition.
 """
 
-import hashlib
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-import msgspec
+from communique.matching.decide import Edge, Partition, families, partition
+from communique.matching.keys import MeetingKey
+from communique.matching.nodes import Differences, Key, looks_in, nodes_of, score_nodes, stands_in
+from communique.matching.score import UNSURE, Score
 
-from communique.matching.decide import Edge, Node, Partition, families, partition
-from communique.matching.keys import MeetingKey, blocks_of, searched_by
-from communique.matching.score import UNSURE, Score, score_keys
-
-_PACK = msgspec.msgpack.Encoder()
 _BITS = 22  # of a node's number beside the hash of its block
 _MASK = (1 << _BITS) - 1
 LARGEST = 200  # nodes of one block beyond which it says nothing: everybody's quotation, a title of a hundred papers
@@ -38,24 +35,26 @@ class Merging:
         return families(set(component.values()), ((component[a], component[b]) for a, b in self.ties))
 
 
-def merge(keys: Sequence[MeetingKey], *, keep_scores: bool = True) -> Merging:
+def merge(keys: Sequence[Key], *, keep_scores: bool = True) -> Merging:
     """All keys merged from nothing."""
     by_node = {key.node: key for key in keys}
-    edges: list[Edge] = []
+    scores: dict[tuple[str, str], Score] = {}
     merging = Merging(Partition())
     for one, other in iter_candidates(keys):
-        score = score_keys(keys[one], keys[other])
+        score = score_nodes(keys[one], keys[other])
         pair = (keys[one].node, keys[other].node)
         if score.verdict == "different":
             continue
-        if keep_scores:
-            merging.scores[pair] = score
-        if score.verdict == "same":
-            edges.append(Edge(*pair, score.total))
-        elif score.verdict == "part":
+        scores[pair] = score
+        if score.verdict == "part":
             merging.ties.append(pair)
-        else:
+        elif score.verdict == "unsure":
             merging.unsure.append(pair)
+    merging.scores = scores if keep_scores else {}
+    links = {pair: (score.verdict, score.total) for pair, score in scores.items()}
+    open_pairs = ambiguous(by_node, links)
+    merging.unsure += sorted(open_pairs)
+    edges = [Edge(*p, total) for p, (verdict, total) in links.items() if verdict == "same" and p not in open_pairs]
     nodes = nodes_of(keys)
     different = Differences(by_node, nodes)
     merging.partition = partition(nodes, edges, different)
@@ -69,8 +68,32 @@ def merge(keys: Sequence[MeetingKey], *, keep_scores: bool = True) -> Merging:
     return merging
 
 
+_CLEARLY = 1.0  # by how much one of two reports of a page must fit better than the other
+
+
+def ambiguous(by_node: Mapping[str, Key], links: Mapping[tuple[str, str], tuple[str, float]]) -> set[tuple[str, str]]:
+    """The pairs held to be the same whose one side fits another report of the same page, of the same kind, about as well.
+
+    A page that tells of a welcome and of a signing, both ceremonies, does not say which of them another page's ceremony is.
+    """
+    rivals: dict[tuple[str, str, str], list[tuple[float, tuple[str, str]]]] = defaultdict(list)
+    for pair, (_, total) in links.items():
+        for mine, theirs in (pair, pair[::-1]):
+            key = by_node[theirs]
+            if isinstance(key, MeetingKey):
+                rivals[mine, key.document, key.kind].append((total, pair))
+    found: set[tuple[str, str]] = set()
+    for several in rivals.values():
+        several.sort(reverse=True)
+        if len(several) > 1 and several[0][0] - several[1][0] < _CLEARLY:
+            found |= {pair for _, pair in several}
+        else:
+            found |= {pair for _, pair in several[1:]}
+    return {pair for pair in found if links[pair][0] == "same"}
+
+
 def same_parts(
-    by_node: Mapping[str, MeetingKey],
+    by_node: Mapping[str, Key],
     component: Mapping[str, str],
     ties: Iterable[tuple[str, str]],
     unsure: Iterable[tuple[str, str]],
@@ -95,47 +118,12 @@ def _is_joined(joined: Partition, pair: tuple[str, str]) -> bool:
     return joined.component[pair[0]] == joined.component[pair[1]]
 
 
-def nodes_of(keys: Iterable[MeetingKey]) -> dict[str, Node]:
-    """What partition knows of them; reprints that say the same to the letter are alike."""
-    return {key.node: Node(key.document, likeness(key)) for key in keys}
-
-
-def likeness(key: MeetingKey) -> int:
-    """What two nodes have in common that say the same to the letter, on whatever page."""
-    packed = _PACK.encode(msgspec.structs.replace(key, node="", document="", parent=None, voice=None))
-    return int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest()) >> 1
-
-
-class Differences:
-    """Whether two nodes may not be one meeting; those that are alike are looked at once."""
-
-    def __init__(self, keys: Mapping[str, MeetingKey], nodes: Mapping[str, Node]) -> None:
-        self._keys, self._nodes = keys, nodes
-        self._known: dict[tuple[Hashable, Hashable], bool] = {}
-
-    def __call__(self, one: str, other: str) -> bool:
-        pair = self._nodes[one].likeness, self._nodes[other].likeness
-        if pair not in self._known:
-            self._known[pair] = is_different(self._keys[one], self._keys[other])
-        return self._known[pair]
-
-
-def is_different(one: MeetingKey, other: MeetingKey) -> bool:
-    """Whether two nodes may not stand in one meeting: something stated by both cannot be true of one."""
-    score = score_keys(one, other)
-    if score.verdict == "part":
-        return True
-    return (
-        score.verdict == "different" and any(f.verdict == "differs" and f.score <= -4.0 for f in score.features)
-    ) or one.document == other.document
-
-
-def iter_candidates(keys: Sequence[MeetingKey]) -> Iterator[tuple[int, int]]:
+def iter_candidates(keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
     """Pairs of positions of which one looks where the other stands, each pair once."""
     beside: list[int] = []  # where some look and do not stand, and others stand and do not look
     together: list[int] = []  # where each looks and stands
     for number, key in enumerate(keys):
-        stands, looks = blocks_of(key), searched_by(key)
+        stands, looks = stands_in(key), looks_in(key)
         together += [(block >> _BITS << _BITS) | number for block in stands & looks]
         beside += [(block >> _BITS << _BITS) | number for block in stands - looks]
     together.sort()
@@ -155,10 +143,10 @@ def _within(together: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield from ((one, other) for n, one in enumerate(block) for other in block[n + 1 :])
 
 
-def _across(keys: Sequence[MeetingKey], beside: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _across(keys: Sequence[Key], beside: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Where a meeting looks and does not stand itself: those without a year or a day among the others."""
     for number, key in enumerate(keys):
-        for block in searched_by(key) - blocks_of(key):
+        for block in looks_in(key) - stands_in(key):
             begin = block >> _BITS << _BITS
             at = bisect_left(beside, begin)
             while at < len(beside) and beside[at] >> _BITS == begin >> _BITS:

@@ -13,13 +13,13 @@ import msgspec
 
 from communique.matching.features import Feature, differs, partly, unknown
 from communique.matching.keys import MeetingKey, Who, share_of_words
-from communique.matching.who import same_name
-from communique.matching.wording import overlap
+from communique.matching.who import same_name, same_sound
+from communique.matching.wording import alphabet, overlap
 from communique.world.names.sound import sound_key
 
 Relation = Literal["same", "part", "unsure", "different"]
 SAME, UNSURE = 5.0, 3.0
-RULES = "merging 1"  # who says it, in a pair's row; a change of rules is a new number
+RULES = "merging 2"  # who says it, in a pair's row; a change of rules is a new number
 REPRINT = 0.6  # share of common running text from which two pages are one account
 # Kinds that are never one meeting though all else agrees: they are parts of one visit or session.
 _SIDES = frozenset({"press_statement", "ceremony", "phone_call", "video_call", "forum"})
@@ -27,6 +27,7 @@ _WHOLE = frozenset({"visit"})
 _MANY = frozenset({"summit", "council_session", "forum"})
 _OF_TWO = frozenset({"talks", "reception", "phone_call", "video_call"})
 _ALONE = frozenset({"one_on_one", "narrow"})
+_OF_HEADS = frozenset({"president", "prime_minister", "monarch", "crown_prince"})
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -191,6 +192,8 @@ def _compare_people(one: MeetingKey, other: MeetingKey) -> Feature:
             matched.append(who)
     mine, theirs = (", ".join(_spelled(w) for w in k.people[:4]) for k in (one, other))
     least = min(len(one.people), len(other.people))
+    if not matched and _of_two_alphabets(one, other):
+        return unknown("people", None, None)
     if not matched:
         few = _two_sides(one) and _two_sides(other)  # of many, each page may name its own
         against = _VETO if few and _are_named(one) and _are_named(other) else -1.5
@@ -199,9 +202,12 @@ def _compare_people(one: MeetingKey, other: MeetingKey) -> Feature:
         return Feature("people", "differs", _VETO, f"people: {mine} / {theirs}")
     if _other_guests(one, other, matched, left):
         return Feature("people", "differs", _VETO, f"people: {mine} / {theirs}")
+    mine_first, theirs_first = _heads(one), _heads(other)
+    if len(mine_first) == len(theirs_first) > 1 and all(any(is_same(w, v) for v in theirs_first) for w in mine_first):
+        matched, least = mine_first, len(mine_first)  # of the delegations each page may name its own
     share = len(matched) / least
     weight = 3.0 if len(matched) > 1 else 1.5
-    if share == 1 and len(one.people) == len(other.people):
+    if share == 1 and len(one.people) == len(other.people) == least:
         return Feature("people", "same", weight, f"people: both name {mine}")
     return partly(
         "people",
@@ -222,15 +228,28 @@ def is_same(one: Who, other: Who) -> bool:
     if one.id and other.id:
         return one.id == other.id
     if one.name and other.name:
-        return _same_name(one.name, other.name) and (
+        return are_one_name(one.name, other.name) and (
             one.state is None or other.state is None or one.state == other.state
         )
     return bool(one.state and one.state == other.state and set(one.offices) & set(other.offices))
 
 
 @lru_cache(50_000)
-def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return same_name(" ".join(one), " ".join(other))
+def are_one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Two forms of a name; in two alphabets both given name and surname must sound alike."""
+    mine, theirs = " ".join(one), " ".join(other)
+    return same_name(mine, theirs) or (alphabet(mine) != alphabet(theirs) and same_sound(mine, theirs))
+
+
+def _heads(key: MeetingKey) -> list[Who]:
+    """Those who met, of a page that names their delegations too."""
+    return [w for w in key.people if _OF_HEADS & set(w.offices)]
+
+
+def _of_two_alphabets(one: MeetingKey, other: MeetingKey) -> bool:
+    """Whether no name of one page can be read in the letters of the other: Си and Xi."""
+    mine, theirs = ({alphabet(" ".join(w.name)) for w in k.people if w.name} for k in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _are_named(key: MeetingKey) -> bool:
@@ -315,6 +334,17 @@ def _compare_kinds(one: MeetingKey, other: MeetingKey) -> Feature:
     if many[0] != many[1] and {one.kind, other.kind} & _OF_TWO:
         return Feature("kind", "differs", -3.5, f"kind: {one.kind} / {other.kind}")
     return partly("kind", 0.0, f"{one.kind} / {other.kind}")
+
+
+def _compare_settings(one: MeetingKey, other: MeetingKey) -> Feature:
+    """One-on-one and extended talks of one visit are told apart by nothing else."""
+    if not one.setting or not other.setting:
+        return unknown("setting", one.setting, other.setting)
+    if one.setting == other.setting:
+        return Feature("setting", "same", 1.5, f"setting: both {one.setting}")
+    settings = {one.setting, other.setting}
+    against = "extended" in settings and settings & _ALONE
+    return partly("setting", -1.5 if against else 0.0, f"{one.setting} / {other.setting}")
 
 
 def _compare_bodies(one: MeetingKey, other: MeetingKey) -> Feature:
@@ -402,6 +432,7 @@ _FEATURES: tuple[Callable[[MeetingKey, MeetingKey], Feature], ...] = (
     _compare_places,
     _compare_modes,
     _compare_kinds,
+    _compare_settings,
     _compare_bodies,
     _compare_series,
     _compare_status,

@@ -10,6 +10,7 @@ import msgspec
 
 from communique.matching.align import Stated
 from communique.matching.meetings import Subject, subjects_of
+from communique.matching.wording import Encoder
 from communique.record.document import Evidence
 from communique.record.facts import Fact, Meeting
 from communique.record.markup import FactView, Piece, iter_views
@@ -37,8 +38,8 @@ class Shown(NamedTuple):
 class Sides:
     """Makes the sides of one record."""
 
-    def __init__(self, record: Record) -> None:
-        self.record = record
+    def __init__(self, record: Record, encoder: Encoder | None = None) -> None:
+        self.record, self._encoder = record, encoder
         self._views = dict(zip((f.id for f in record.facts), iter_views(record), strict=True))
 
     def meetings(self) -> Shown:
@@ -62,7 +63,7 @@ class Sides:
         return Side(pieces, evidence_of(meeting, field)) if pieces else None
 
     def _shown(self, said: Sequence[Any], views: Sequence[FactView], cell: tuple[str, ...]) -> Shown:
-        stated = [Stated(self.record, s, _whole(v)) for s, v in zip(said, views, strict=True)]
+        stated = [Stated(self.record, s, _whole(v), self._encoder) for s, v in zip(said, views, strict=True)]
         return Shown(stated, [Side(_cell(v, cell), v.evidence) for v in views])
 
 

@@ -35,9 +35,12 @@ class Silences:
             for word in content_words(record.document.text[start:end]):
                 self._index[word[:STEM]].setdefault(word, set()).add(number)
 
-    def about(self, coverage: str, words: str) -> Silent:
-        """The silence about something that is worded so elsewhere; `coverage` names the type of fact."""
+    def about(self, coverage: str, words: str, language: str | None = None) -> Silent:
+        """The silence about something that is worded so in a text of this language; `coverage` names the type of fact."""
         if getattr(self._record.coverage, coverage) != "read" or self._record.document.extent != "full":
+            return Silent("not_found")
+        mine = self._record.document.language
+        if words and language and mine and mine != language:  # its words would stand there in other words
             return Silent("not_found")
         nearby = self.sentence_with(words)
         return Silent("not_found", nearby) if nearby else Silent("not_stated")

@@ -7,10 +7,11 @@ act, another measure); all else that differs is a finding about one fact.
 from collections.abc import Sequence
 from typing import Any
 
-from communique.matching.align import Rule, Stated
+from communique.matching.align import Rule, Stated, compare_worded
 from communique.matching.features import (
     SAME_WORDING,
     Feature,
+    compare_across,
     compare_codes,
     compare_numbers,
     compare_quoted,
@@ -40,6 +41,11 @@ ACTS = Rule(
 OTHER_VERB = Rule(frozenset({"act", "actors", "addressees", "relation"}), {"actors": 0.6, "about": 1.0}, 0.9)
 OTHER_PERSON = Rule(frozenset({"act", "about", "relation"}), {"about": 1.0}, SAME_WORDING)
 AGREEMENTS = Rule(frozenset({"parties"}), {"title": 1.0}, 0.6)
+OTHER_LANGUAGE = Rule(
+    frozenset({"title", "kind", "parties", "period", "count", "document date", "status date"}),
+    {"kind": 1.0, "period": 0.5, "count": 0.5, "document date": 0.5, "status date": 0.5},
+    1.0,
+)
 PROJECTS = Rule(frozenset({"parties"}), {"what": 1.0}, 0.5)
 COMMITMENTS = Rule(frozenset({"who"}), {"what": 1.0, "who": 0.2}, 0.6)
 FIGURES = Rule(
@@ -52,7 +58,9 @@ def compare_quote(one: Stated[Quote], other: Stated[Quote]) -> Features:
     a, b = one.said, other.said
     return (
         _actors("speaker", one, _listed(a.speaker), other, _listed(b.speaker)),
-        compare_quoted("words", a.text, b.text),
+        compare_quoted("words", a.text, b.text)
+        if one.of_one_language(other)
+        else compare_across("words", a.text, b.text, one.encoder),
         compare_codes("kind", a.kind, b.kind),
         *_standing(a, b),
     )
@@ -61,7 +69,7 @@ def compare_quote(one: Stated[Quote], other: Stated[Quote]) -> Features:
 def compare_act(one: Stated[Act], other: Stated[Act]) -> Features:
     """Who did what to whom; what it was about tells two thanks of one person apart."""
     a, b = one.said, other.said
-    about = compare_words("about", a.about, b.about)
+    about = compare_worded("about", one, a.about, other, b.about)
     return (
         compare_codes("act", a.act, b.act),
         *_who_to_whom(one, other),
@@ -82,7 +90,12 @@ def compare_verbs(one: Stated[Act], other: Stated[Act]) -> Features:
     """What somebody did, told with two verbs of one ladder; verbs that no ladder has are two acts."""
     a, b = one.said, other.said
     strength = compare_strength(a.act, b.act) or differs("act", a.act, b.act)
-    return (strength, *_who_to_whom(one, other), *_standing(a, b), compare_words("about", a.about, b.about))
+    return (
+        strength,
+        *_who_to_whom(one, other),
+        *_standing(a, b),
+        compare_worded("about", one, a.about, other, b.about),
+    )
 
 
 def compare_proposers(one: Stated[Act], other: Stated[Act]) -> Features:
@@ -90,7 +103,7 @@ def compare_proposers(one: Stated[Act], other: Stated[Act]) -> Features:
     a, b = one.said, other.said
     proposed = a.act == b.act and a.act in _ONCE
     act = compare_codes("act", a.act, b.act) if proposed else differs("act", a.act, b.act)
-    return (act, *_who_to_whom(one, other), *_standing(a, b), compare_words("about", a.about, b.about))
+    return (act, *_who_to_whom(one, other), *_standing(a, b), compare_worded("about", one, a.about, other, b.about))
 
 
 def _against(about: Feature) -> Feature:
@@ -105,7 +118,7 @@ def compare_agreement(one: Stated[Agreement], other: Stated[Agreement]) -> Featu
     a, b = one.said, other.said
     package = a.kind == b.kind == "package"
     return (
-        compare_codes("title", a.kind, b.kind) if package else compare_titles(a.title, b.title),
+        compare_codes("title", a.kind, b.kind) if package else _titled(one, other),
         compare_codes("kind", a.kind, b.kind),
         compare_codes("status", a.status, b.status),
         compare_numbers("count", a.count, b.count),
@@ -115,6 +128,19 @@ def compare_agreement(one: Stated[Agreement], other: Stated[Agreement]) -> Featu
         _actors("parties", one, a.parties, other, b.parties),
         *_standing(a, b),
     )
+
+
+def compare_papers(one: Stated[Agreement], other: Stated[Agreement]) -> Features:
+    """Papers of two languages that are alike in all but the words of their titles; where a page has several of a kind, none is."""
+    a, b = one.said, other.said
+    far = differs("title", a.title, b.title) if one.of_one_language(other) or "other" in (a.kind, b.kind) else None
+    return (far,) if far else compare_agreement(one, other)
+
+
+def _titled(one: Stated[Agreement], other: Stated[Agreement]) -> Feature:
+    if one.of_one_language(other):
+        return compare_titles(one.said.title, other.said.title)
+    return compare_across("title", one.said.title, other.said.title, one.encoder)
 
 
 def compare_titles(one: str, other: str) -> Feature:
@@ -135,10 +161,10 @@ def compare_titles(one: str, other: str) -> Feature:
 def compare_project(one: Stated[Project], other: Stated[Project]) -> Features:
     a, b = one.said, other.said
     return (
-        compare_words("what", a.what, b.what),
+        compare_worded("what", one, a.what, other, b.what),
         compare_codes("status", a.status, b.status),
         compare_numbers("value", a.value, b.value),
-        compare_words("product", a.product, b.product),
+        compare_worded("product", one, a.product, other, b.product),
         compare_place(a.place, b.place),
         _actors("parties", one, a.parties, other, b.parties),
         *_standing(a, b),
@@ -148,12 +174,12 @@ def compare_project(one: Stated[Project], other: Stated[Project]) -> Features:
 def compare_commitment(one: Stated[Commitment], other: Stated[Commitment]) -> Features:
     a, b = one.said, other.said
     return (
-        compare_words("what", a.what, b.what),
+        compare_worded("what", one, a.what, other, b.what),
         _actors("who", one, a.who, other, b.who),
         compare_codes("kind", a.kind, b.kind),
         compare_dates("deadline", a.deadline, b.deadline),
-        compare_words("amount", a.amount, b.amount),
-        compare_words("condition", a.condition, b.condition),
+        compare_worded("amount", one, a.amount, other, b.amount),
+        compare_worded("condition", one, a.condition, other, b.condition),
         compare_codes("progress", a.progress, b.progress),
         *_standing(a, b),
     )
@@ -162,7 +188,7 @@ def compare_commitment(one: Stated[Commitment], other: Stated[Commitment]) -> Fe
 def compare_figure(one: Stated[Figure], other: Stated[Figure]) -> Features:
     """Measure, unit and kind make the figure; the number is what may differ. Trade of two years is two figures."""
     a, b = one.said, other.said
-    label = compare_words("label", a.measure.label, b.measure.label)
+    label = compare_worded("label", one, a.measure.label, other, b.measure.label)
     unnamed = "other" in (a.measure.code, b.measure.code)
     measure = _renamed(label, "measure") if unnamed else compare_codes("measure", a.measure.code, b.measure.code)
     return (

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from communique.matching.features import Feature, compare_sets, differs, partly, same, unknown
-from communique.matching.wording import overlap, same_word
+from communique.matching.wording import alphabet, overlap, same_word
 from communique.record.document import ActorRef
 from communique.record.facts import Actor
 from communique.record.record import Record
+from communique.world.names.sound import sound_key
 
 _ANY_OFFICE = frozenset({"leader", "head", "other"})
 _SAME_NAME = 0.75  # organisations: «Совет глав государств ССГ» / «Совет глав государств Содружества»
@@ -91,16 +92,28 @@ def _judged(name: str, one: Actor, other: Actor, equal: bool) -> Feature:
 
 
 def _by_name(name: str, one: Actor, other: Actor) -> Feature:
+    pairs = [(a, b) for a in _forms(one) for b in _forms(other)]
+    written_alike = [(a, b) for a, b in pairs if alphabet(a) == alphabet(b)]
     if one.kind == "person":
-        if any(same_name(a, b) for a in _forms(one) for b in _forms(other)):
-            return same(name, label(one))
-        return differs(name, label(one), label(other))
-    share = max(overlap(a, b) for a in _forms(one) for b in _forms(other))
-    if share >= _SAME_NAME:
+        if any(same_name(a, b) for a, b in pairs) or (not written_alike and any(same_sound(a, b) for a, b in pairs)):
+            return same(name, label(one) if written_alike else f"{label(one)} / {label(other)}")
+    elif max(overlap(a, b) for a, b in pairs) >= _SAME_NAME:
         return same(name, label(one))
     if one.kind == "collective":  # «Стороны», «Президенты» without members name nobody
         return partly(name, 0.0, f"{label(one)} / {label(other)}")
+    if not written_alike:
+        return Feature(name, "unknown", 0.0, f"{name}: {label(one)} / {label(other)}, in two alphabets")
     return differs(name, label(one), label(other))
+
+
+def same_sound(one: str, other: str) -> bool:
+    """Whether two full names in two alphabets are spelled after one sound.
+
+    >>> same_sound("Иван Берег", "Ivan Bereg"), same_sound("Иван Берег", "Pyotr Bereg"), same_sound("Берег", "Bereg")
+    (True, False, False)
+    """
+    mine, theirs = (_name_words(n) for n in (one, other))
+    return len(mine) == len(theirs) > 1 and all(sound_key(a) == sound_key(b) for a, b in zip(mine, theirs, strict=True))
 
 
 def _by_office(name: str, one: Actor, other: Actor) -> Feature:

@@ -6,11 +6,29 @@ when they begin alike and differ only in what an ending may take.
 
 import re
 from functools import lru_cache
+from typing import Protocol
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
 _SHORTEST = 4  # «для», «что», «при» prove nothing
 STEM = 3  # no two forms of one word differ in their first three letters
 _LONGEST_ENDING = 4  # «договор» / «договорами»
+
+
+_OF_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+
+
+class Encoder(Protocol):
+    """A model that knows whether words of two languages say the same. The seam for it: without one such words are not compared."""
+
+    def likeness(self, one: str, other: str) -> float:
+        """From 0 (nothing in common) to 1 (the same said)."""
+
+
+def alphabet(words: str) -> str:
+    """What a name is written in: names in two alphabets are compared by their sound, not letter by letter."""
+    if any("a" <= c <= "z" for c in words.casefold()):
+        return "latin"
+    return "kazakh" if _OF_KAZAKH & set(words) else "cyrillic"
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +56,18 @@ def same_word(one: str, other: str) -> bool:
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     return shared >= max(STEM, shorter - 2, longer - _LONGEST_ENDING)
+
+
+_ROOT = 5  # letters that words of one root begin with
+
+
+def same_root(one: str, other: str) -> bool:
+    """Whether two words are forms of one, or made from one root.
+
+    >>> same_root("энергетика", "энергетическому"), same_root("мост", "мосты"), same_root("товар", "торговля")
+    (True, True, False)
+    """
+    return same_word(one, other) or (min(len(one), len(other)) > _ROOT and one[:_ROOT] == other[:_ROOT])
 
 
 def share_within(one: str, other: str) -> float:

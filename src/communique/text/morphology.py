@@ -3,6 +3,7 @@
 In: a word form. Out: a `Word`, its readings from pymorphy3 with ё folded to е. Nothing here knows context.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -122,5 +123,36 @@ def inflect_name(form: str, case: str, gender: str) -> str | None:
             continue
         if CASES.get(str(tag.case)) == case and str(tag.gender) in (gender, "None", "ms-f"):
             wanted = parse.inflect({"nomn", "sing"})
+            return str(wanted.word) if wanted else None
+    return None
+
+
+def nominative(words: Sequence[str]) -> str:
+    """A noun phrase with its head and the adjectives before it in the nominative; as it is where that cannot be told.
+
+    >>> nominative(["стратегического", "партнёрства", "двух", "стран"]), nominative(["общие", "границы"])
+    ('стратегическое партнёрство двух стран', 'общие границы')
+    """
+    at = next((n for n, form in enumerate(words) if "NOUN" in word(form).pos), None)
+    if at is None:
+        return " ".join(words)
+    for noun in (p for p in _parses(words[at]) if str(p.tag.POS) == "NOUN"):
+        qualifiers = [_agreeing(form, noun.tag) for form in words[:at]]
+        head = noun.inflect({"nomn"})
+        if head is not None and None not in qualifiers:
+            return " ".join([*(str(q) for q in qualifiers), str(head.word), *words[at + 1 :]])
+    return " ".join(words)
+
+
+def _agreeing(form: str, noun: Any) -> str | None:
+    """An adjective of a noun in the nominative; a word between that is no adjective stays."""
+    parses = _parses(form)
+    if not any(str(p.tag.POS) in ("ADJF", "PRTF") for p in parses):
+        return form
+    for parse in parses:
+        case, number = CASES.get(str(parse.tag.case)), parse.tag.number
+        agrees = case == CASES.get(str(noun.case)) and number == noun.number
+        if agrees and (number == "plur" or parse.tag.gender == noun.gender):
+            wanted = parse.inflect({"nomn"})
             return str(wanted.word) if wanted else None
     return None

@@ -15,7 +15,11 @@ from communique.archive import schema
 from communique.archive.views import VIEWS
 from communique.errors import ArchiveError
 
-STEPS: dict[int, str] = {2: "m0002_audits", 3: "m0003_merging"}  # the version it leads to -> its module
+STEPS: dict[int, str] = {
+    2: "m0002_audits",
+    3: "m0003_merging",
+    4: "m0004_things",
+}  # the version it leads to -> its module
 
 
 def version_of(connection: Connection) -> int:
