@@ -7,9 +7,10 @@ the writers listed what they planted, and two accounts differ in more than that.
 
 import argparse
 import csv
+import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.quality import load_bench_world, release_of_gold
@@ -23,9 +24,9 @@ GOLD = Path(__file__).parent / "gold" / "matching"
 Span = tuple[int, int]
 
 
-def load_pairs() -> Iterator[tuple[str, Record, Record, list[dict[str, str]]]]:
-    """Each pair's gold records and its planted differences."""
-    for folder in sorted(p for p in GOLD.iterdir() if p.is_dir()):
+def load_pairs(only: Sequence[str] = ()) -> Iterator[tuple[str, Record, Record, list[dict[str, str]]]]:
+    """Each pair's gold records and its planted differences; of all folders, or of some."""
+    for folder in sorted(p for p in GOLD.iterdir() if p.is_dir() and (not only or p.name in only)):
         with (folder / "differences.tsv").open(encoding="utf-8", newline="") as file:
             planted = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
         for name in dict.fromkeys(row["pair"] for row in planted):
@@ -34,13 +35,42 @@ def load_pairs() -> Iterator[tuple[str, Record, Record, list[dict[str, str]]]]:
 
 
 def is_reported(comparison: Comparison, planted: dict[str, str]) -> bool:
-    """Some row that is not `both` stands on the planted words, of each side that has them."""
+    """Some row that is not `both` stands on the planted words, of each side that has them; or, of two that stand for one another (another
+    participant, another speaker), a row of each side alone.
+    """
     wanted = [
         (side, _place(record, planted[column].replace("\\n", "\n")))
         for side, record, column in (("a", comparison.a, "words_a"), ("b", comparison.b, "words_b"))
         if planted[column]
     ]
-    return any(_is_finding(row) and all(_stands_on(getattr(row, s), at) for s, at in wanted) for row in comparison.rows)
+    findings = [row for row in comparison.rows if _is_finding(row)]
+    if any(all(_stands_on(getattr(row, s), at) for s, at in wanted) for row in findings):
+        return True
+    alone = {"a": "only_a", "b": "only_b"}
+    return len(wanted) == 2 and all(
+        any(row.verdict == alone[s] and _stands_on(getattr(row, s), at) for row in findings) for s, at in wanted
+    )
+
+
+def _explains(comparison: Comparison, planted: dict[str, str], row: Row) -> bool:
+    """Whether a row stands on words of a planted difference, of some side."""
+    sides = ((row.a, comparison.a, "words_a"), (row.b, comparison.b, "words_b"))
+    return any(
+        _stands_on(side, _place(record, planted[column].replace("\\n", "\n")))
+        for side, record, column in sides
+        if planted[column]
+    )
+
+
+def _write_for_a_judge(path: Path, name: str, comparison: Comparison, rows: Sequence[Row]) -> None:
+    """A row a line, as a reader of the table sees it; beside them the two texts, once."""
+    with path.open("a", encoding="utf-8") as file:
+        for row in rows:
+            a, b = ("".join(p.shown for p in side.pieces) if side else f"({row.silence})" for side in (row.a, row.b))
+            words = [[e.quote for e in side.evidence] if side else [] for side in (row.a, row.b)]
+            why = [f.sentence for f in row.features if f.verdict in ("differs", "partly", "one_sided")]
+            said = {"pair": name, "what": row.what, "a": a, "b": b, "verdict": row.verdict, "why": why, "words": words}
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
 def _is_finding(row: Row) -> bool:
@@ -61,11 +91,15 @@ def _stands_on(side: Side | None, place: Span | None) -> bool:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--only", nargs="*", default=(), metavar="FOLDER", help="some of the folders")
+    parser.add_argument(
+        "--unplanted", type=Path, metavar="FILE", help="write the rows that nothing planted explains, for a judge"
+    )
     arguments = parser.parse_args(argv)
     world = load_bench_world()
     counts: dict[str, Counter[str]] = {"gold": Counter(), "read": Counter()}
     by_field: Counter[tuple[str, str]] = Counter()
-    for name, a, b, planted in load_pairs():
+    for name, a, b, planted in load_pairs(arguments.only):
         folder = next(p for p in GOLD.rglob(f"{name}-a.gold")).parent
         read = [
             read_release(release_of_gold(read_marked((folder / f"{name}-{s}.gold").read_text("utf-8"))), world).record
@@ -74,7 +108,12 @@ def main(argv: list[str] | None = None) -> int:
         for how, comparison in (("gold", compare(a, b)), ("read", compare(*read))):
             found = [is_reported(comparison, row) for row in planted]
             counts[how] += Counter(planted=len(planted), reported=sum(found))
-            counts[how]["rows"] += sum(_is_finding(row) for row in comparison.rows)
+            findings = [row for row in comparison.rows if _is_finding(row)]
+            counts[how]["rows"] += len(findings)
+            if arguments.unplanted and how == "gold":
+                spare = [row for row in findings if not any(_explains(comparison, p, row) for p in planted)]
+                counts[how]["unplanted"] += len(spare)
+                _write_for_a_judge(arguments.unplanted, name, comparison, spare)
             if how == "gold":
                 for row, ok in zip(planted, found, strict=True):
                     by_field[f"{row['type']}.{row['field']} {row['what']}", "yes" if ok else "no"] += 1

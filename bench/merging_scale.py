@@ -37,6 +37,7 @@ def generate(count: int, seed: int = 1) -> Reports:
     rng = random.Random(seed)
     names = sorted({"".join(rng.choices(_SYLLABLES, k=3)) + "н" for _ in range(_PEOPLE * 3)})
     people = [Who(None, (rng.choice(names), rng.choice(names)), ("president",), f"x-{n % 200}") for n in range(_PEOPLE)]
+    places = [f"{a}{b}{c}град" for a in _SYLLABLES for b in _SYLLABLES for c in _SYLLABLES][:_PLACES]
     keys: list[MeetingKey] = []
     event: dict[str, str] = {}
     first_day = datetime.date(2010, 1, 1)
@@ -44,10 +45,10 @@ def generate(count: int, seed: int = 1) -> Reports:
         number = len(keys)
         two = tuple(rng.sample(people, 2))
         day = (first_day + datetime.timedelta(rng.randrange(_DAYS))).isoformat()
-        place, kind, topics = f"place{rng.randrange(_PLACES)}", rng.choice(_KINDS), tuple(rng.sample("abcdefghij", 3))
+        place, kind, topics = places[rng.randrange(_PLACES)], rng.choice(_KINDS), tuple(rng.sample("abcdefghij", 3))
         value = (f"trade_turnover={rng.randrange(10**6)}/USD",) if rng.random() < 0.3 else ()
         for voice in range(rng.choice((1, 1, 2, 2, 3))):
-            name = f"m{number:07}-{voice}"
+            name = f"mtg-{number:07}-{voice}"
             dated = rng.random() > 0.05
             words = tuple(sorted(hash64(name, str(n)) for n in range(_SHINGLES)))
             keys.append(

@@ -220,7 +220,7 @@ FACTS: list[tuple[str, Plant, Plant, list[tuple[str, str]]]] = [
         "speaker of a quote",
         lambda: bare().quote(BEREG, "Наши отношения вышли на новый уровень"),
         lambda: bare().quote(KHOLM, "Наши отношения вышли на новый уровень"),
-        [("quote", "only_a"), ("quote", "only_b")],
+        [("quote", "differently")],
     ),
     (
         "deadline",
@@ -446,6 +446,72 @@ def test_names_in_other_letters_are_not_guessed() -> None:
 def test_a_leader_is_no_other_office_than_a_president() -> None:
     theirs = account("liria").holds_office(BEREG, "leader")
     assert found(compare(account().record(), theirs.record())) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "more"),
+    [
+        ("Берег потребовал снять ограничения.", "Берег попросил снять ограничения.", "A"),
+        ("Берег поддержал идею порта.", "Берег решительно поддержал идею порта.", "B"),
+        ("Берег поддержал идею порта.", "Берег одобрил идею порта.", ""),
+    ],
+)
+def test_of_two_verbs_for_one_act_the_stronger_is_told(one: str, other: str, more: str) -> None:
+    """The proof of an act is its verb; the word before may strengthen it."""
+    records = []
+    for words in (one, other):
+        account = bare().act(words, BEREG, "support", "", "идея порта")
+        record = account.record()
+        verb = next(w for w in words.split() if w.endswith(("ал", "ил")))
+        start = record.document.text.index(verb, record.document.text.index(words))
+        whole = record.acts[0].evidence[0]
+        proofs = (
+            record.document.cite(start, start + len(verb), "act"),
+            msgspec.structs.replace(whole, fields=("actors", "about")),
+        )
+        records.append(
+            msgspec.structs.replace(record, acts=(msgspec.structs.replace(record.acts[0], evidence=proofs),))
+        )
+    (row,) = [r for r in compare(*records).rows if r.what == "act"]
+    said = [f.sentence for f in row.features if f.name == "strength"]
+    assert said == [] if not more else said[0].startswith(f"strength: {more} says more: ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("передать здание до конца июня", "передать здание до конца сентября", "differs"),
+        ("поставить 300 тысяч доз вакцины", "поставить 250 тысяч доз вакцины", "differs"),
+        ("провести встречу глав в Остре", "провести встречу глав в Ильгороде", "differs"),
+        ("провести встречу глав в Остре", "провести встречу глав", "partly"),
+        ("передать здание до конца июня", "до конца июня передать здание", "same"),
+    ],
+)
+def test_another_number_month_or_name_is_a_difference_and_not_a_wording(one: str, other: str, verdict: str) -> None:
+    assert compare_words("about", one, other).verdict == verdict
+
+
+def test_the_next_meeting_may_be_given_another_day() -> None:
+    def announced(value: str, original: str) -> Record:
+        record = bare().record()
+        text = record.document.text + f"Следующая встреча пройдёт {original}.\n"
+        doc = msgspec.structs.replace(record.document, text=text)
+        proof = doc.cite(text.index("Следующая"), len(text) - 1, "kind", "status", "start")
+        day = Date(value=value, precision="month", original=original)
+        later = Meeting(
+            id="mtg-next",
+            key="mtg-next",
+            relation="later",
+            kind="summit",
+            status="planned",
+            start=day,
+            evidence=(proof,),
+        )
+        return msgspec.structs.replace(record, document=doc, meetings=(*record.meetings, later))
+
+    one, other = announced("2026-06", "в июне"), announced("2026-07", "в июле")
+    (row,) = [r for r in compare(one, other).rows if r.section == "Other meetings"]
+    assert row.verdict == "differently" and any(f.sentence == "start: 2026-06 / 2026-07" for f in row.features)
 
 
 # Two languages ---------------------------------------------------------------------------------------------------

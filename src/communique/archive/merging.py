@@ -17,7 +17,7 @@ from communique.errors import ArchiveError
 from communique.matching.decide import Edge, FirmWords, closure, families, first_added, partition
 from communique.matching.keys import MeetingKey
 from communique.matching.merge import ambiguous, same_parts
-from communique.matching.nodes import Differences, Key, likeness, looks_in, nodes_of, score_nodes, stands_in
+from communique.matching.nodes import Differences, Key, blocks, likeness, nodes_of, score_nodes
 from communique.matching.score import RULES, UNSURE
 from communique.matching.things import PERSON, ThingKey
 
@@ -85,7 +85,8 @@ def _write_node(connection: Connection, document: int, key: Key, packed: bytes, 
         number = int(row.number)
         connection.execute(delete(s.blocks).where(s.blocks.c.node == number))
         connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(key=packed, likeness=likeness(key)))
-    if rows := [{"block": block, "node": number} for block in sorted(stands_in(key))]:
+    both, stands, _ = blocks(key)
+    if rows := [{"block": block, "node": number} for block in sorted(both | stands)]:
         connection.execute(insert(s.blocks), rows)
     return number
 
@@ -171,7 +172,8 @@ def _has_page(connection: Connection, merged: str, document: int, but: int) -> b
 
 def _candidates(connection: Connection, key: Key, number: int) -> list[s.AnyRow]:
     """The nodes that stand where this one looks, those that share most first, and no more of them than say anything."""
-    places = sorted(looks_in(key))
+    both, _, looks = blocks(key)
+    places = sorted(both | looks)
     b = s.blocks.c
     met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
     near = met.order_by(desc("shared"), b.node).limit(MOST).subquery()

@@ -70,10 +70,16 @@ class _Kind(NamedTuple):
 
 
 _KINDS = (
-    _Kind("quotes", "quote", ("speaker", "text"), statements.compare_quote, statements.QUOTES, "text"),
+    _Kind(
+        "quotes", "quote", ("speaker", "text"), statements.compare_quote, statements.QUOTES, "text",
+        ((statements.compare_quote, statements.OTHER_SPEAKER),),
+    ),
     _Kind(
         "acts", "act", ("actors", "act", "addressees", "about"), statements.compare_act, statements.ACTS, "about",
-        ((statements.compare_verbs, statements.OTHER_VERB), (statements.compare_proposers, statements.OTHER_PERSON)),
+        (
+            (statements.compare_act, statements.SAME_ABOUT), (statements.compare_verbs, statements.OTHER_VERB),
+            (statements.compare_proposers, statements.OTHER_PERSON),
+        ),
     ),
     _Kind(
         "agreements", "agreement", ("title", "status", "parties", "document date", "status date", "period"),
@@ -112,6 +118,7 @@ class _Comparing:
         """The rows of every pair of meetings, then one row for each meeting that has no partner."""
         mine, theirs = self._a.meetings(), self._b.meetings()
         found = align(mine.stated, theirs.stated, meetings.compare_meeting, meetings.MEETINGS)
+        found = _of_the_rest(mine, theirs, found, meetings.compare_next, meetings.NEXT)
         found = self._forced(mine, theirs, found)
         pairs = [(mine.stated[p.one], theirs.stated[p.other]) for p in found.pairs]
         these = [pair for pair in pairs if pair[0].said.relation in _THIS]

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from communique.matching.wording import Encoder, normal_words, overlap, share_within
+from communique.matching.wording import Encoder, exchanged, normal_words, overlap, share_within
 
 Agreeing = Literal["same", "partly", "differs", "one_sided", "unknown"]
 SAME_MEANING = 0.8  # of an encoder, from which words of two languages say the same
@@ -61,7 +61,8 @@ def compare_numbers(name: str, one: str | int | None, other: str | int | None) -
 
 
 def compare_words(name: str, one: str | None, other: str | None) -> Feature:
-    """Two free wordings. The score is the share of common words: another wording speaks against nothing.
+    """Two free wordings. The score is the share of common words: another wording speaks against nothing, and differs where a number,
+    a month or a name is another.
 
     >>> compare_words("about", "тёплый приём", "радушный приём").sentence
     'about: worded differently, 50 % of the words are common'
@@ -73,6 +74,9 @@ def compare_words(name: str, one: str | None, other: str | None) -> Feature:
         return Feature(name, "same", 1.0, f"{name}: both say «{_short(one)}»")
     if share < SAME_WORDING:
         return Feature(name, "differs", share, f"{name}: «{_short(one)}» / «{_short(other)}»")
+    mine, theirs = exchanged(one, other)
+    if mine:
+        return Feature(name, "differs", share, f"{name}: {', '.join(mine)} / {', '.join(theirs)}")
     return partly(name, share, f"worded differently, {share:.0%} of the words are common".replace("%", " %"))
 
 

@@ -7,6 +7,7 @@ share no block are never compared; two that share one need not be the same.
 import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -199,31 +200,37 @@ def share_of_words(one: MeetingKey, other: MeetingKey) -> float:
 # Blocks ----------------------------------------------------------------------------------------------------------
 
 
-def blocks_of(key: MeetingKey) -> frozenset[int]:
-    """Where the meeting stands to be met: on a day with a person, a pair of states or a body; or by what was said and signed.
+class Blocks(NamedTuple):
+    """Where a node can be met: places where it stands and looks for others, where it only stands, and where it only looks."""
 
-    With a day it stands on that day of any year too, for the pages that give no year.
+    both: frozenset[int]
+    stands: frozenset[int] = frozenset()
+    looks: frozenset[int] = frozenset()
+
+
+def blocks_of(key: MeetingKey) -> Blocks:
+    """On a day with a person, two states, a place or a body; and by what was said and signed.
+
+    With a day the meeting stands on that day of any year too, and looks among the pages that give no year and, by the two who met, no day;
+    those stand and look the other way round.
     """
-    days = _days_of(key)
-    where = [f"no year {key.month_day}"] if key.month_day else [*days, *(f"any year {day[5:]}" for day in days)]
-    return _hashed(key, where, ("dated",) if where else ("undated",))
+    days, day, pair = _days_of(key), key.month_day, _pair(key)
+    dated, undated = ([hash64("pair", *pair, mark)] if pair else [] for mark in ("dated", "undated"))
+    content = [hash64(*block) for block in _by_content(key)]
+    tokens = list(_tokens_of(key))
+    if day:
+        same, other = _on(f"no year {day}", tokens), _on(f"any year {day}", tokens)
+        return Blocks(frozenset([*content, *same]), frozenset(dated), frozenset([*other, *undated]))
+    if not days:
+        return Blocks(frozenset([*content, *undated]), looks=frozenset(dated))
+    any_year = [block for d in days for block in _on(f"any year {d[5:]}", tokens)]
+    no_year = [block for d in days for block in _on(f"no year {d[5:]}", tokens)]
+    same = [block for d in days for block in _on(d, tokens)]
+    return Blocks(frozenset([*content, *same]), frozenset([*any_year, *dated]), frozenset([*no_year, *undated]))
 
 
-def searched_by(key: MeetingKey) -> frozenset[int]:
-    """Where it looks for others: on its day, among those without a year, and those without a day; without a day, among all
-    meetings of the same two.
-    """
-    day = key.month_day
-    where = (
-        [f"no year {day}", f"any year {day}"] if day else [w for d in _days_of(key) for w in (d, f"no year {d[5:]}")]
-    )
-    return _hashed(key, where, ("undated",) if where else ("undated", "dated"))
-
-
-def _hashed(key: MeetingKey, days: Sequence[str], dated: Sequence[str]) -> frozenset[int]:
-    pair = _pair(key)
-    pairs = [("pair", *pair, mark) for mark in dated if pair]
-    return frozenset(hash64(*block) for block in (*_on_days(key, days), *_by_content(key), *pairs))
+def _on(day: str, tokens: Sequence[tuple[str, ...]]) -> list[int]:
+    return [hash64(day, *token) for token in tokens]
 
 
 def _pair(key: MeetingKey) -> tuple[str, ...]:
@@ -232,15 +239,13 @@ def _pair(key: MeetingKey) -> tuple[str, ...]:
     return tuple(sorted(named)) if len(named) == 2 and all(named) else ()
 
 
-def _on_days(key: MeetingKey, days: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Each day with everybody who was there."""
-    tokens = [("p", token) for who in key.people for token in _tokens(who)]
+def _tokens_of(key: MeetingKey) -> Iterator[tuple[str, ...]]:
+    """Everybody who was there, and what else a day can have in common with another report of it."""
+    yield from (("p", token) for who in key.people for token in _tokens(who))
     if len(key.states) > 1:
-        tokens.append(("s", " ".join(key.states)))
+        yield "s", " ".join(key.states)
     place = " ".join(sound_key(word) for word in key.place.split()) if key.place else None
-    tokens += [(name, value) for name, value in (("b", key.body), ("n", key.series), ("pl", place)) if value]
-    for day in days:
-        yield from ((day, *token) for token in tokens)
+    yield from ((name, value) for name, value in (("b", key.body), ("n", key.series), ("pl", place)) if value)
 
 
 def _by_content(key: MeetingKey) -> Iterator[tuple[str, ...]]:

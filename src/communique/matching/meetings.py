@@ -26,6 +26,10 @@ MEETINGS = Rule(
     {"participants": 2, "start": 1.5, "kind": 1, "place": 0.75, "mode": 0.5, "body": 1, "series": 0.5, "status": 0},
     1.5,
 )
+# The next meeting, of which each page may give another day or town: the only one of its kind on both pages.
+NEXT = Rule(
+    frozenset({"relation", "kind", "mode"}), {"kind": 1.0, "participants": 1.0, "start": 0.0, "place": 0.0}, 1.0
+)
 PARTICIPANTS = Rule(frozenset({"actor"}), {"actor": 1.0}, 0.8)
 TOPICS = Rule(frozenset({"topic"}), {"topic": 1.0}, 0.5)
 _SAME_PLACE = 0.99
@@ -51,6 +55,13 @@ def compare_meeting(one: Stated[Meeting], other: Stated[Meeting]) -> Features:
     """The features on which two reports are matched."""
     fields = tuple(compare(one, other) for compare in FIELDS.values())
     return (compare_participants(one, other), *fields, _compare_relation(one.said, other.said))
+
+
+def compare_next(one: Stated[Meeting], other: Stated[Meeting]) -> Features:
+    """The same of two meetings that both pages look forward to."""
+    if one.said.relation != "later" or other.said.relation != "later":
+        return (differs("relation", one.said.relation, other.said.relation),)
+    return compare_meeting(one, other)
 
 
 def compare_participants(one: Stated[Meeting], other: Stated[Meeting]) -> Feature:

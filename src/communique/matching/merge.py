@@ -4,7 +4,7 @@ In: keys. Out: a `Merging` with the components, the ties between parts, and what
 the same partition.
 """
 
-from bisect import bisect_left
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,12 @@ from itertools import chain
 
 from communique.matching.decide import Edge, Partition, families, partition
 from communique.matching.keys import MeetingKey
-from communique.matching.nodes import Differences, Key, looks_in, nodes_of, score_nodes, stands_in
+from communique.matching.nodes import Differences, Key, blocks, nodes_of, score_nodes
 from communique.matching.score import UNSURE, Score
 
 _BITS = 22  # of a node's number beside the hash of its block
 _MASK = (1 << _BITS) - 1
+_SHELVES = 16  # a power of two
 LARGEST = 200  # nodes of one block beyond which it says nothing: everybody's quotation, a title of a hundred papers
 
 
@@ -119,50 +120,56 @@ def _is_joined(joined: Partition, pair: tuple[str, str]) -> bool:
 
 
 def iter_candidates(keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions of which one looks where the other stands, each pair once."""
-    beside: list[int] = []  # where some look and do not stand, and others stand and do not look
-    together: list[int] = []  # where each looks and stands
+    """Pairs of positions of which one looks where the other stands, each pair once.
+
+    The blocks are gone through a shelf at a time, so that only the numbers, eight bytes each, are all held at once.
+    """
+    shelves = [(array("q"), array("q"), array("q")) for _ in range(_SHELVES)]
     for number, key in enumerate(keys):
-        stands, looks = stands_in(key), looks_in(key)
-        together += [(block >> _BITS << _BITS) | number for block in stands & looks]
-        beside += [(block >> _BITS << _BITS) | number for block in stands - looks]
-    together.sort()
-    beside.sort()
+        for kind, places in enumerate(blocks(key)):
+            for block in places:
+                shelves[block >> _BITS & _SHELVES - 1][kind].append(block >> _BITS << _BITS | number)
     seen: set[int] = set()
-    for one, other in chain(_within(together), _across(keys, beside)):
-        pair = min(one, other) << _BITS | max(one, other)
-        if one != other and pair not in seen:
-            seen.add(pair)
-            yield min(one, other), max(one, other)
+    while shelves:
+        both, stands, looks = shelves.pop()
+        for one, other in chain(_within(sorted(both)), _across(sorted(both), sorted(stands), sorted(looks))):
+            pair = min(one, other) << _BITS | max(one, other)
+            if one != other and pair not in seen:
+                seen.add(pair)
+                yield min(one, other), max(one, other)
 
 
-def _within(together: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _within(both: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of one block, but for those of which there are too many to say anything."""
-    for block in _runs(together):
-        if len(block) <= LARGEST:
+    for _, block in _runs(both):
+        if 1 < len(block) <= LARGEST:
             yield from ((one, other) for n, one in enumerate(block) for other in block[n + 1 :])
 
 
-def _across(keys: Sequence[Key], beside: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Where a meeting looks and does not stand itself: those without a year or a day among the others."""
-    for number, key in enumerate(keys):
-        for block in looks_in(key) - stands_in(key):
-            begin = block >> _BITS << _BITS
-            at = bisect_left(beside, begin)
-            while at < len(beside) and beside[at] >> _BITS == begin >> _BITS:
-                yield number, beside[at] & _MASK
-                at += 1
+def _across(both: Sequence[int], stands: Sequence[int], looks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where some look and others stand: those without a year or a day among the others."""
+    standing, looking = {}, {}
+    for block, numbers in _runs(looks):
+        looking[block] = numbers
+    for block, numbers in _runs(stands):
+        if block in looking:
+            standing[block] = numbers
+    for block, numbers in _runs(both):
+        if block in looking:
+            standing[block] = standing.get(block, []) + numbers
+    for block, numbers in standing.items():
+        yield from ((one, other) for one in looking[block] for other in numbers)
 
 
-def _runs(packed: Iterable[int]) -> Iterator[list[int]]:
-    """The numbers of each block with at least two."""
+def _runs(packed: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
+    """The numbers of each block."""
     block = -1
     run: list[int] = []
     for value in packed:
         if value >> _BITS != block:
-            if len(run) > 1:
-                yield run
+            if run:
+                yield block, run
             block, run = value >> _BITS, []
         run.append(value & _MASK)
-    if len(run) > 1:
-        yield run
+    if run:
+        yield block, run

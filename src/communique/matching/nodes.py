@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 import msgspec
 
 from communique.matching.decide import Node
-from communique.matching.keys import MeetingKey, blocks_of, keys_of, searched_by
+from communique.matching.keys import Blocks, MeetingKey, blocks_of, keys_of
 from communique.matching.score import Score, score_keys
 from communique.matching.thing_score import score_things
 from communique.matching.things import ThingKey, blocks_of_thing, thing_keys_of
@@ -27,12 +27,9 @@ def all_keys_of(record: Record) -> list[Key]:
     return [*keys_of(record), *thing_keys_of(record)]
 
 
-def stands_in(key: Key) -> frozenset[int]:
-    return blocks_of_thing(key) if isinstance(key, ThingKey) else blocks_of(key)
-
-
-def looks_in(key: Key) -> frozenset[int]:
-    return blocks_of_thing(key) if isinstance(key, ThingKey) else searched_by(key)
+def blocks(key: Key) -> Blocks:
+    """Where a node can be met by others of its kind."""
+    return Blocks(blocks_of_thing(key)) if isinstance(key, ThingKey) else blocks_of(key)
 
 
 def score_nodes(one: Key, other: Key) -> Score:

@@ -238,7 +238,7 @@ def is_same(one: Who, other: Who) -> bool:
 def are_one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Two forms of a name; in two alphabets both given name and surname must sound alike."""
     mine, theirs = " ".join(one), " ".join(other)
-    return same_name(mine, theirs) or (alphabet(mine) != alphabet(theirs) and same_sound(mine, theirs))
+    return same_name(mine, theirs) if alphabet(mine) == alphabet(theirs) else same_sound(mine, theirs)
 
 
 def _heads(key: MeetingKey) -> list[Who]:
@@ -248,7 +248,7 @@ def _heads(key: MeetingKey) -> list[Who]:
 
 def _of_two_alphabets(one: MeetingKey, other: MeetingKey) -> bool:
     """Whether no name of one page can be read in the letters of the other: Си and Xi."""
-    mine, theirs = ({alphabet(" ".join(w.name)) for w in k.people if w.name} for k in (one, other))
+    mine, theirs = ({alphabet(w.name[-1]) for w in k.people if w.name} for k in (one, other))
     return bool(mine and theirs and not mine & theirs)
 
 

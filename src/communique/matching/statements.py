@@ -17,8 +17,10 @@ from communique.matching.features import (
     compare_quoted,
     compare_words,
     differs,
+    same,
 )
 from communique.matching.ladder import compare_strength
+from communique.matching.ladder import compare_verbs as compare_wordings
 from communique.matching.meetings import compare_place
 from communique.matching.when import compare_dates
 from communique.matching.who import actors_of, compare_actors
@@ -31,12 +33,15 @@ Features = tuple[Feature, ...]
 _BETWEEN_PEOPLE = frozenset({"thank", "congratulate", "condole", "invite", "apologise", "award"})
 _ONCE = frozenset({"propose", "offer"})
 _FEW_WORDS = 0.2
+_LONGEST_VERB = 6  # words; a longer proof is a clause, and its verbs are not all the act's
 QUOTES = Rule(frozenset({"speaker"}), {"words": 1.0, "speaker": 0.2}, 0.7)
+OTHER_SPEAKER = Rule(frozenset(), {"words": 1.0}, 0.8)  # the same words in another mouth
 ACTS = Rule(
     frozenset({"act", "actors", "addressees", "relation"}),
     {"act": 0.0, "actors": 0.6, "addressees": 0.6, "about": 1.0},
     1.0,
 )
+SAME_ABOUT = Rule(ACTS.vetoes, {"about": 1.0}, 0.75)  # where nobody says who did it to whom, the words must say more
 # One thing done, told with another verb of its ladder; and one proposal, told of another person.
 OTHER_VERB = Rule(frozenset({"act", "actors", "addressees", "relation"}), {"actors": 0.6, "about": 1.0}, 0.9)
 OTHER_PERSON = Rule(frozenset({"act", "about", "relation"}), {"about": 1.0}, SAME_WORDING)
@@ -75,7 +80,26 @@ def compare_act(one: Stated[Act], other: Stated[Act]) -> Features:
         *_who_to_whom(one, other),
         about if a.act in _BETWEEN_PEOPLE else _against(about),
         *_standing(a, b),
+        *_strength(one, other),
     )
+
+
+def _strength(one: Stated[Act], other: Stated[Act]) -> Features:
+    """Two verbs for one act, the word before them included: «потребовал», «попросил»; «решительно поддержал»."""
+    if one.said.act != other.said.act or not one.of_one_language(other):
+        return ()
+    mine, theirs = _verb(one), _verb(other)
+    found = compare_wordings(mine, theirs, one.record.document.language or "ru") if mine and theirs else None
+    return (found,) if found else ()
+
+
+def _verb(stated: Stated[Act]) -> str | None:
+    """The words that state the act, with the one before, which may strengthen them."""
+    proof = next((e for e in stated.said.evidence if "act" in e.fields), None)
+    if proof is None or len(proof.quote.split()) > _LONGEST_VERB:
+        return None
+    before = stated.record.document.text[: proof.start].split("\n")[-1].split()[-1:]
+    return " ".join([*before, proof.quote])
 
 
 def _who_to_whom(one: Stated[Act], other: Stated[Act]) -> Features:
@@ -214,6 +238,11 @@ def _standing(one: Fact, other: Fact) -> Features:
 def _actors(
     name: str, one: Stated[Any], mine: Sequence[ActorRef], other: Stated[Any], theirs: Sequence[ActorRef]
 ) -> Feature:
+    """Who does it. «Стороны» of one meeting are «Стороны» of the other's report, whoever is found behind the word."""
+    words = [{(r.as_written or "").casefold() for r in refs} for refs in (mine, theirs)]
+    kinds = {a.kind for s, refs in ((one, mine), (other, theirs)) for r in refs if (a := s.record.actor(r))}
+    if words[0] == words[1] and words[0] - {""} and kinds == {"collective"}:
+        return same(name, ", ".join(sorted(words[0])))
     return compare_actors(name, actors_of(one.record, mine), actors_of(other.record, theirs))
 
 

@@ -9,11 +9,17 @@ from functools import lru_cache
 from typing import Protocol
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+# The months of the three languages, in any case of theirs.
+_MONTH = re.compile(
+    r"(?:январ|феврал|март|апрел|ма[йяею]$|июн|июл|август|сентябр|октябр|ноябр|декабр|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|"
+    r"қазан|қараша|желтоқсан|january|february|march$|april|may$|june|july|august|september|october|november|december)"
+)
 _SHORTEST = 4  # «для», «что», «при» prove nothing
 STEM = 3  # no two forms of one word differ in their first three letters
 _LONGEST_ENDING = 4  # «договор» / «договорами»
 
 
+_LATIN = re.compile(r"[A-Za-z]")
 _OF_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
 
@@ -24,9 +30,10 @@ class Encoder(Protocol):
         """From 0 (nothing in common) to 1 (the same said)."""
 
 
+@lru_cache(maxsize=50_000)
 def alphabet(words: str) -> str:
     """What a name is written in: names in two alphabets are compared by their sound, not letter by letter."""
-    if any("a" <= c <= "z" for c in words.casefold()):
+    if _LATIN.search(words):
         return "latin"
     return "kazakh" if _OF_KAZAKH & set(words) else "cyrillic"
 
@@ -82,6 +89,33 @@ def overlap(one: str, other: str) -> float:
     if not all(count):
         return float(normal_words(one) == normal_words(other))
     return (_found(one, other) + _found(other, one)) / sum(count)
+
+
+def exchanged(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The numbers, months and names that each side has and the other has not, where both have such: another number is another matter.
+
+    >>> exchanged("передать здание до конца июня", "передать здание до конца сентября")
+    (('июня',), ('сентября',))
+    >>> exchanged("провести встречу в Остре", "провести встречу")
+    ((), ())
+    """
+    mine, theirs = (tuple(w for w in _telling(a) if not _stands_in(w, b)) for a, b in ((one, other), (other, one)))
+    return (mine, theirs) if mine and theirs else ((), ())
+
+
+def _telling(text: str) -> list[str]:
+    """Numbers, months, and words with a capital that do not begin the text."""
+    found = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    return [
+        w
+        for at, w in found
+        if w[0].isdigit() or _MONTH.match(w.casefold()) or (w[0].isupper() and len(w) > 2 and at > 0)
+    ]
+
+
+def _stands_in(word: str, text: str) -> bool:
+    folded = word.casefold().replace("ё", "е")
+    return any(same_word(folded, w.casefold().replace("ё", "е")) for w in _WORD.findall(text))
 
 
 def normal_words(text: str) -> str:
