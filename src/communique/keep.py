@@ -18,6 +18,7 @@ from communique.record.facts import Fact
 from communique.record.record import Record
 
 if TYPE_CHECKING:
+    from communique.reports.report import Report
     from communique.text.release import Failure, Release
     from communique.world.world import World
 
@@ -114,6 +115,13 @@ class Archive:
         """Papers, projects, undertakings and unlinked people through all readouts; `kind` is agreement, project, commitment or person."""
         with View(self.path) as view:
             return view.things(wanted, kind=kind)
+
+    def changed(self, one: str, other: str, *, last: int = 3) -> "Report":
+        """What changed between two states, by their codes: formulas, one-sided reports, who was first, edited pages."""
+        from communique.questions.changed import changed_report
+
+        with View(self.path) as view:
+            return changed_report(view, one, other, last=last)
 
     def unsure(self) -> Sequence[SaidOfTwo]:
         """Pairs of reports that may be of one meeting, the likeliest first."""

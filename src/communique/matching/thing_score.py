@@ -195,20 +195,18 @@ def _compare_steps(one: ThingKey, other: ThingKey) -> Feature:
     return partly("order", 0.3 if done < then else 0.0, said)
 
 
-def _compare_periods(one: ThingKey, other: ThingKey) -> Feature:
-    if not one.period or not other.period:
-        return unknown("period", one.period, other.period)
-    if one.period == other.period:
-        return Feature("period", "same", 1.0, f"period: both {one.period}")
-    return Feature("period", "differs", _VETO, f"period: {one.period} / {other.period}")
+def _one_alone(field: str, weight: float) -> Compare:
+    """What a thing has one of: two places, two periods are two things."""
 
+    def compare(one: ThingKey, other: ThingKey) -> Feature:
+        mine, theirs = getattr(one, field), getattr(other, field)
+        if not mine or not theirs:
+            return unknown(field, mine, theirs)
+        if mine == theirs:
+            return Feature(field, "same", weight, f"{field}: both {mine}")
+        return Feature(field, "differs", _VETO, f"{field}: {mine} / {theirs}")
 
-def _compare_places(one: ThingKey, other: ThingKey) -> Feature:
-    if not one.place or not other.place:
-        return unknown("place", one.place, other.place)
-    if one.place == other.place:
-        return Feature("place", "same", 1.5, f"place: both {one.place}")
-    return Feature("place", "differs", _VETO, f"place: {one.place} / {other.place}")
+    return compare
 
 
 def _compare_products(one: ThingKey, other: ThingKey) -> Feature:
@@ -295,10 +293,10 @@ def _compare_offices(one: ThingKey, other: ThingKey) -> Feature:
 _FEATURES: dict[str, tuple[Compare, ...]] = {
     "agreement": (
         _words("title"), _compare_sorts, _compare_numbers, _compare_parties, _compare_document_dates, _compare_signings,
-        _compare_steps, _compare_periods,
+        _compare_steps, _one_alone("period", 1.0),
     ),
     "project": (
-        _words("what"), _compare_heads, _compare_places, _compare_parties, _compare_products, _compare_numbers,
+        _words("what"), _compare_heads, _one_alone("place", 1.5), _compare_parties, _compare_products, _compare_numbers,
     ),
     "commitment": (_words("what"), _compare_parties, _compare_numbers, _compare_deadlines, _compare_heads, _compare_tellings),
     "person": (_compare_names, _compare_states, _compare_offices, _compare_company),

@@ -5,7 +5,6 @@ first, pages that were edited. What is absent is absent from this archive, and t
 """
 
 import datetime
-import difflib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -17,11 +16,11 @@ from communique.archive.merged import MergedMeeting, Reporting
 from communique.archive.view import Entry, Filter, View
 from communique.errors import ArchiveError
 from communique.matching.formulas import LANGUAGES, LEAST, Formula, Readout, Standing, find_formulas
+from communique.questions.edited import Edit, iter_edits
 from communique.record.days import is_day
-from communique.record.document import LONGEST_EVIDENCE, Document
+from communique.record.document import Document
 from communique.record.record import Record
 from communique.reports.report import Cell, Footnotes, Report, ReportRow, Run, Tone
-from communique.text.segment import Tokens, find_tokens
 
 LAST = 3  # meetings from which a formula must be absent before that is a finding
 _NEAR = 2  # days within which a page of the other side may tell of the meeting, though nothing joins them
@@ -317,53 +316,18 @@ def _reported(chronicle: Chronicle, meeting: MergedMeeting, side: str, footnotes
 
 def _edits(view: View, chronicle: Chronicle, footnotes: Footnotes) -> Iterator[ReportRow]:
     """What was taken out of a page, put in or reworded between two versions of it."""
-    versions = {entry.id: entry.versions for entry in view.entries(Filter(between=chronicle.pair))}
     for told in chronicle.told:
-        for ordinal in range(1, versions.get(told.record.document.id, 1)):
-            before, after = (view.show(told.record.document.id, n) for n in (ordinal, ordinal + 1))
-            yield from _edited(before, after, ordinal, told.side, chronicle, footnotes)
-
-
-def _edited(
-    before: Record, after: Record, ordinal: int, side: str, chronicle: Chronicle, footnotes: Footnotes
-) -> Iterator[ReportRow]:
-    old, new = find_tokens(before.document.text), find_tokens(after.document.text)
-    called = Cell((Run(f"{after.document.id}, version {ordinal} and {ordinal + 1}"),), after.document.id)
-    why = tuple(f"{c.kind} {c.type}: {c.says}" for c in changes_between(before, after))
-    found = False
-    for kind, gone, come in _differing(_sentences(old), _sentences(new)):
-        found = True
-        runs = [Run(f"version {ordinal}: ")] if gone else []
-        runs += [_sentence(before.document, old, n, footnotes) for n in gone]
-        runs += [Run(f"{' ' if runs else ''}version {ordinal + 1}: ")] if come else []
-        runs += [_sentence(after.document, new, n, footnotes) for n in come]
-        cells = [Cell(tuple(runs)) if s == side else Cell() for s in (*chronicle.pair, _OTHERS)]
-        words = {"delete": "taken out", "insert": "put in", "replace": "reworded"}[kind]
-        yield ReportRow(
-            "Edited pages", (called, *cells, Cell((Run(words),), words.replace(" ", "_"), "difference")), why
-        )
-    if not found:
-        yield ReportRow(
-            "Edited pages", (called, Cell(), Cell(), Cell(), Cell((Run("the same words under another header"),), "header")), why
-        )  # fmt: skip
-
-
-def _sentences(tokens: Tokens) -> list[str]:
-    return [" ".join(tokens.low[first:last]) for first, last in tokens.sentences]
-
-
-def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, range, range]]:
-    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield kind, range(a, b), range(c, d)
-
-
-def _sentence(doc: Document, tokens: Tokens, number: int, footnotes: Footnotes) -> Run:
-    first, last = tokens.sentences[number]
-    start, end = tokens.start[first], tokens.end[last - 1]
-    cited = doc.cite(start, min(end, start + LONGEST_EVIDENCE), "words")
-    return Run(f"«{cited.quote}» ", (footnotes.words(doc, cited),))
+        name = told.record.document.id
+        for version in view.versions(name)[1:]:
+            ordinals = version.ordinal - 1, version.ordinal
+            before, after = (view.show(name, n) for n in ordinals)
+            called = Cell((Run(f"{name}, version {ordinals[0]} and {ordinals[1]}"),), name)
+            why = tuple(f"{c.kind} {c.type}: {c.says}" for c in changes_between(before, after))
+            edits = list(iter_edits(before, after, (f"version {ordinals[0]}", f"version {ordinals[1]}"), footnotes))
+            for edit in edits or [Edit("another header", (Run("the same words"),))]:
+                cells = [Cell(edit.runs) if s == told.side else Cell() for s in (*chronicle.pair, _OTHERS)]
+                finding = Cell((Run(edit.what),), edit.what.replace(" ", "_"), "difference")
+                yield ReportRow("Edited pages", (called, *cells, finding), why)
 
 
 # Notes -----------------------------------------------------------------------------------------------------------
