@@ -39,20 +39,20 @@ class Merging:
 def merge(keys: Sequence[Key], *, keep_scores: bool = True) -> Merging:
     """All keys merged from nothing."""
     by_node = {key.node: key for key in keys}
-    scores: dict[tuple[str, str], Score] = {}
+    links: dict[tuple[str, str], tuple[str, float]] = {}
     merging = Merging(Partition())
     for one, other in iter_candidates(keys):
         score = score_nodes(keys[one], keys[other])
         pair = (keys[one].node, keys[other].node)
         if score.verdict == "different":
             continue
-        scores[pair] = score
+        links[pair] = (score.verdict, score.total)
+        if keep_scores:
+            merging.scores[pair] = score
         if score.verdict == "part":
             merging.ties.append(pair)
         elif score.verdict == "unsure":
             merging.unsure.append(pair)
-    merging.scores = scores if keep_scores else {}
-    links = {pair: (score.verdict, score.total) for pair, score in scores.items()}
     open_pairs = ambiguous(by_node, links)
     merging.unsure += sorted(open_pairs)
     edges = [Edge(*p, total) for p, (verdict, total) in links.items() if verdict == "same" and p not in open_pairs]
