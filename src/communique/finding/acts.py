@@ -46,6 +46,11 @@ def _carriers() -> frozenset[str]:
 
 
 @cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(str(w).replace("ё", "е") for w in load_resource("ru", "acts")[name])
+
+
+@cache
 def _not_objects() -> dict[str, frozenset[str]]:
     return {verb: frozenset(nouns) for verb, nouns in load_resource("ru", "acts")["not_objects"].items()}
 
@@ -182,7 +187,18 @@ def thanks_word(page: Page, i: int, last: int) -> Trigger | None:
     return None
 
 
-TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb, thanks_word)
+def spoke_for(page: Page, i: int, last: int) -> Trigger | None:
+    """Президент выступил за снятие барьеров; стороны высказались за расширение торговли."""
+    if page.words[i].lemmas.isdisjoint(_listed("for_verbs")) or i in page.covering or not _acts_now(page, i):
+        return None
+    if i + 2 >= last or page.low[i + 1] != "за" or not page.words[i + 2].cases & {"accs"}:
+        return None
+    if not page.words[i + 2].lemmas.isdisjoint(_listed("not_for")):
+        return None
+    return Trigger("acts.spoke_for", Frame(act="support", to="none", about="за"), i, i)
+
+
+TRIGGER_RULES = (verb_itself, verb_with_noun, noun_before_verb, thanks_word, spoke_for)
 
 
 def _noun_of(page: Page, verb: int, noun: int) -> Trigger | None:
