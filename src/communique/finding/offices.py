@@ -252,6 +252,17 @@ def _complement(page: Page, i: int, last: int, open_head: bool, plural: bool) ->
 _HOUSES = word_set("offices.houses")
 
 
+def _of_a_town(page: Page, i: int) -> bool:
+    """«губернатор Верхнеключевского края»: an adjective that no dictionary has, with a common noun behind it, is no surname."""
+    if i + 1 >= len(page.tokens) or page.words[i].known or not page.low[i].endswith(_OF_TOWNS):
+        return False
+    noun = page.words[i + 1]
+    return page.tokens.text[i + 1][0].islower() and noun.known and "NOUN" in noun.pos and "gent" in noun.cases
+
+
+_OF_TOWNS = ("ского", "цкого", "ской", "цкой")  # adjectives made from names that no dictionary has
+
+
 def _institution(page: Page, i: int, last: int) -> bool:
     """«президент Северного банка развития»: a capitalised adjective with its noun, both in the genitive; «Банка развития»."""
     if i < last and i not in page.covering and page.has_lemma(i, _HOUSES) and "gent" in page.words[i].cases:
@@ -260,9 +271,7 @@ def _institution(page: Page, i: int, last: int) -> bool:
         return False
     adjective, noun = page.words[i], page.words[i + 1]
     return (
-        adjective.known
-        and "ADJF" in adjective.pos
-        and "gent" in adjective.cases
+        (_of_a_town(page, i) or (adjective.known and "ADJF" in adjective.pos and "gent" in adjective.cases))
         and page.tokens.text[i + 1][0].islower()
         and "NOUN" in noun.pos
         and "gent" in noun.cases
@@ -362,6 +371,8 @@ def _portfolio(page: Page, i: int, last: int, quote: bool) -> Step | None:
 
 def _proper_office(page: Page, i: int) -> bool:
     """«член Госсовета», «глава Министерства торговли»: a capitalised institution, no name."""
+    if _of_a_town(page, i):
+        return True
     word = page.words[i]
     lower_after_head = "Name" not in word.tags and "Surn" not in word.tags and "Patr" not in word.tags
     return word.known and lower_after_head and "gent" in word.cases and bool(word.pos & {"NOUN", "ADJF"})
