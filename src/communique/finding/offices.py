@@ -75,6 +75,8 @@ def _match_head(page: Page, i: int, last: int) -> tuple[Phrase[Head] | None, Ali
     """The head at `i`; «глава алтынорского кабинета» has the adjective of its state inside."""
     if i >= last or page.words[i].readings[0].pos in ("PREP", "CONJ"):  # «после» is also the locative of «посол»
         return None, None
+    if page.low[i] == "главе" and i and page.low[i - 1] == "во":  # «делегация во главе с министром»: nobody's office
+        return None, None
     head = office_heads().match(page.low, page.words, i)
     inner = _alias(page, i + 1, "adjective") if i + 2 < last else None
     if inner is None or (head is not None and len(head.words) > 1):
