@@ -5,10 +5,10 @@ its own neighbourhood; what is merged bears the key of the node that came first.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, delete, desc, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, desc, func, insert, or_, select, update
 
 from communique.archive import schema as s
 from communique.archive.judgements import now
@@ -28,7 +28,7 @@ _MEETINGS, _THINGS = msgspec.msgpack.Decoder(MeetingKey), msgspec.msgpack.Decode
 KINDS = {"meeting": "mtg", "agreement": "agr", "project": "prj", "commitment": "com", "person": PERSON}
 _MANY = 500  # values in one IN (...)
 REPRINTED = 20.0  # the score of two nodes that say the same to the letter
-MOST = 40  # nodes to which a new one is held: those with which it shares most
+MOST, MOST_THINGS = 40, 12  # nodes to which a new one is held: those with which it shares most
 _ACCOUNTS = {True: 40, False: 400}  # accounts of one meeting, and wordings of one thing, that are all looked at
 
 
@@ -117,26 +117,28 @@ def _forget_pairs(connection: Connection, names: Sequence[str]) -> None:
 def _pair_up(connection: Connection, key: Key, number: int, document: int) -> bool:
     """A row for every node that the new one may be, or be a part of one occasion with; whether that settles it.
 
-    It does where the node is alone, or is the same as nodes of one merged meeting and stands against none of them.
+    It does where the node is alone, or is the same as nodes of one merged meeting or thing and stands against none of them. Of
+    things nothing hangs on a pair that is unsure; of meetings it may tell that a page does not say which of its meetings is meant.
     """
     if isinstance(key, MeetingKey) and _is_reprint(connection, key, number, document):
         return True
-    rows, found = [], _candidates(connection, key, number)
-    for other in found:
+    met: list[tuple[dict[str, Any], str]] = []
+    for other in _candidates(connection, key, number):
         score = score_nodes(key, unpack_key(other))
         if score.verdict != "different":
             one, two = sorted((key.node, other.node))
-            rows.append(
-                {"one": one, "other": two, "verdict": score.verdict, "in_force": score.verdict, "score": score.total,
-                 "by": RULES, "at": now(), "why": score.why}
-            )  # fmt: skip
-    if not rows:
-        return True
-    connection.execute(insert(s.pairs), rows)
-    merged = {other.merged for other in found if any(other.node in (r["one"], r["other"]) for r in rows)}
-    if len(merged) > 1 or any(r["verdict"] != "same" for r in rows):
-        return False
-    return _join(connection, key, number, document, merged.pop())
+            row = {"one": one, "other": two, "verdict": score.verdict, "in_force": score.verdict, "score": score.total}
+            met.append((row | {"by": RULES, "at": now(), "why": score.why}, other.merged))
+    deciding = [(row, merged) for row, merged in met if isinstance(key, MeetingKey) or row["verdict"] == "same"]
+    merged = {name for _, name in deciding}
+    plain = len(merged) == 1 and all(row["verdict"] == "same" for row, _ in deciding)
+    joined = plain and _join(connection, key, number, document, min(merged))
+    for row, name in met:
+        if joined and name in merged:
+            row["in_force"] = "same"
+    if met:
+        connection.execute(insert(s.pairs), [row for row, _ in met])
+    return joined or not deciding
 
 
 def _is_reprint(connection: Connection, key: Key, number: int, document: int) -> bool:
@@ -176,7 +178,8 @@ def _candidates(connection: Connection, key: Key, number: int) -> list[s.AnyRow]
     places = sorted(both | looks)
     b = s.blocks.c
     met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
-    near = met.order_by(desc("shared"), b.node).limit(MOST).subquery()
+    most = MOST if isinstance(key, MeetingKey) else MOST_THINGS
+    near = met.order_by(desc("shared"), b.node).limit(most).subquery()
     return list(connection.execute(select(s.nodes).join(near, near.c.node == s.nodes.c.number)))
 
 
@@ -198,13 +201,15 @@ def _join(connection: Connection, key: Key, number: int, document: int, merged: 
 
 
 def _neighbours(connection: Connection, names: Iterable[str]) -> set[str]:
-    """The nodes that some pair in force ties to these, but for those that are held to be different."""
+    """The nodes that some pair ties to these, but for those that are held to be different; things hang together by `same` alone."""
     wanted, found = list(names), set()
     p = s.pairs.c
+    of_meetings = and_(p.verdict != "different", p.one.startswith(f"{KINDS['meeting']}-", autoescape=True))
+    ties = or_(of_meetings, p.verdict == "same")
     for begin in range(0, len(wanted), _MANY):
         few = wanted[begin : begin + _MANY]
         for mine, theirs in ((p.one, p.other), (p.other, p.one)):
-            rows = select(theirs).where(mine.in_(few), p.withdrawn.is_(None), p.verdict != "different")
+            rows = select(theirs).where(mine.in_(few), p.withdrawn.is_(None), ties)
             found |= set(connection.scalars(rows))
     return found
 

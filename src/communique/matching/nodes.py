@@ -11,7 +11,7 @@ import msgspec
 from communique.matching.decide import Node
 from communique.matching.keys import Blocks, MeetingKey, blocks_of, keys_of
 from communique.matching.score import Score, score_keys
-from communique.matching.thing_score import score_things
+from communique.matching.thing_score import SIGNED, score_things
 from communique.matching.things import ThingKey, blocks_of_thing, thing_keys_of
 from communique.record.record import Record
 
@@ -19,7 +19,9 @@ Key = MeetingKey | ThingKey
 _PACK = msgspec.msgpack.Encoder()
 _VETO = -4.0
 # What is said of a thing at one moment, and where: two that agree in all else are alike to whatever contradicts them.
-_OF_THE_MOMENT = {"quote": "", "start": 0, "end": 0, "title": "", "told": None, "relation": "reported"}
+_OF_THE_MOMENT = {
+    "quote": "", "start": 0, "end": 0, "title": "", "told": None, "relation": "reported", "deadline": None, "product": None, "status": None,
+}  # fmt: skip
 
 
 def all_keys_of(record: Record) -> list[Key]:
@@ -49,7 +51,8 @@ def likeness(key: Key) -> int:
     """What two nodes have in common that say the same, to the letter where they are meetings, on whatever page."""
     bare: Key
     if isinstance(key, ThingKey):
-        bare = msgspec.structs.replace(key, node="", document="", **_OF_THE_MOMENT)
+        signed = {} if key.status in SIGNED else {"first": None, "last": None}
+        bare = msgspec.structs.replace(key, node="", document="", **(_OF_THE_MOMENT | signed))
     else:
         bare = msgspec.structs.replace(key, node="", document="", parent=None, voice=None)
     return int.from_bytes(hashlib.blake2b(_PACK.encode(bare), digest_size=8).digest()) >> 1

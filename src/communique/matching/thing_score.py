@@ -15,7 +15,7 @@ from communique.record.days import parse_days
 
 SAME, UNSURE = 4.5, 3.0
 _VETO = -4.0
-_SIGNED = ("signed", "adopted")
+SIGNED = ("signed", "adopted")
 # How far a paper has come; what is still planned on a later day is another paper than the one signed before.
 _STEPS = {
     "discussed": 0, "planned": 0, "announced": 0, "agreed": 1, "initialled": 2, "approved": 2, "signed": 3, "adopted": 3,
@@ -171,8 +171,8 @@ def _compare_document_dates(one: ThingKey, other: ThingKey) -> Feature:
 
 def _compare_signings(one: ThingKey, other: ThingKey) -> Feature:
     """A paper is signed once: a plan that is signed each year is another one each year."""
-    if one.status not in _SIGNED or other.status not in _SIGNED or not one.first or not other.first:
-        return unknown("signing", one.first and one.status in _SIGNED, other.first and other.status in _SIGNED)
+    if one.status not in SIGNED or other.status not in SIGNED or not one.first or not other.first:
+        return unknown("signing", one.first and one.status in SIGNED, other.first and other.status in SIGNED)
     mine, theirs = _span(one), _span(other)
     said = f"{_days(mine)} / {_days(theirs)}"
     apart = _apart(mine, theirs)
@@ -309,7 +309,7 @@ _FEATURES: dict[str, tuple[Compare, ...]] = {
 def _dated(key: ThingKey) -> tuple[str, str] | None:
     if key.document_date:
         return parse_days(key.document_date, key.told)
-    return _span(key) if key.status in _SIGNED and key.first else None
+    return _span(key) if key.status in SIGNED and key.first else None
 
 
 def _span(key: ThingKey) -> tuple[str, str]:
