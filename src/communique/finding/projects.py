@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from communique.errors import CommuniqueError
 from communique.finding.amounts import AmountSpan, find_amounts
-from communique.finding.clauses import clause_end, is_finite
+from communique.finding.clauses import clause_end, clause_start, is_finite
 from communique.finding.coref import ActorTable
 from communique.finding.dates import DateSpan, dates_in, find_dates
 from communique.finding.lexicon import load_resource, word_set
@@ -140,7 +140,7 @@ def _spans_in(page: Page, first: int, last: int) -> list[ProjectSpan]:
         span = None if i in page.covering else _span_at(page, i, last)
         if span is not None:
             found.append(span)
-        i = span.last if span is not None else i + 1
+        i = max(span.last, i + 1) if span is not None else i + 1
     return found
 
 
@@ -190,6 +190,29 @@ def _passive(page: Page, i: int, last: int) -> ProjectSpan | None:
     return None
 
 
+def _passive_before(page: Page, i: int, last: int) -> ProjectSpan | None:
+    """Мост через Сойму возводится по графику; завод удобрений построен"""
+    if not page.words[i].pos & {"PRTS", "VERB"} or not page.has_lemma(i, set(_table()["making"]["verb"])):
+        return None
+    if "PRTS" not in page.words[i].pos and not page.low[i].endswith("ся"):
+        return None
+    for k in range(clause_start(page, i), i):
+        if page.words[k].pos <= {"PREP", "CONJ", "PRCL"} or page.tokens.text[k] in QUOTE_MARKS:
+            return None
+        if (found := _object(page, k, i, "nomn")) is not None:
+            begin, head, after = found
+            span = _completed(page, ProjectSpan(begin, after, head, i, "projects.passive"), i, begin)
+            return span if span is not None and span.last <= i and _goes_straight(page, span.last, i) else None
+    return None
+
+
+def _goes_straight(page: Page, first: int, verb: int) -> bool:
+    """Whether nothing but adverbs and helping verbs stand between the object and its verb: «мост уже будет построен»."""
+    return all(
+        page.words[k].pos & {"ADVB", "PRCL", "VERB", "CONJ"} or page.low[k] == "сейчас" for k in range(first, verb)
+    )
+
+
 def _production(page: Page, i: int, last: int) -> ProjectSpan | None:
     """совместное производство вакцины; наладить выпуск тракторов; локализация сборки вагонов"""
     if not page.has_lemma(i, {"производство", "выпуск", "сборка"}) or i + 1 >= last or i == 0:
@@ -209,7 +232,13 @@ def _production(page: Page, i: int, last: int) -> ProjectSpan | None:
     return _with_place(page, span, last)
 
 
-_RULES: tuple[Callable[[Page, int, int], ProjectSpan | None], ...] = (_production, _made, _verb_made, _passive)
+_RULES: tuple[Callable[[Page, int, int], ProjectSpan | None], ...] = (
+    _production,
+    _made,
+    _verb_made,
+    _passive,
+    _passive_before,
+)
 
 
 def _object(page: Page, i: int, last: int, case: str) -> tuple[int, int, int] | None:
