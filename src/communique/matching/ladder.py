@@ -35,14 +35,14 @@ def compare_strength(one: str, other: str) -> Feature | None:
     return None
 
 
-def compare_verbs(one: str, other: str, language: str) -> Feature | None:
+def compare_wordings(one: str, other: str, language: str) -> Feature | None:
     """Which of two wordings of one act says more, by its verb or by what strengthens it.
 
-    >>> compare_verbs("потребовал", "попросил", "ru").sentence
+    >>> compare_wordings("потребовал", "попросил", "ru").sentence
     'strength: A says more: потребовал / попросил'
-    >>> compare_verbs("поддержал", "решительно поддержал", "ru").sentence
+    >>> compare_wordings("поддержал", "решительно поддержал", "ru").sentence
     'strength: B says more: поддержал / решительно поддержал'
-    >>> compare_verbs("поблагодарил", "выразил признательность", "ru") is None
+    >>> compare_wordings("поблагодарил", "выразил признательность", "ru") is None
     True
     """
     mine, theirs = (_lemmas(words) for words in (one, other))
@@ -58,6 +58,11 @@ def compare_verbs(one: str, other: str, language: str) -> Feature | None:
         return None
     more = "A" if weight[0] > weight[1] else "B"
     return Feature("strength", "differs", 0.0, f"strength: {more} says more: {one} / {other}")
+
+
+def strengthens(word_before: str, language: str) -> bool:
+    """Whether a word makes the verb behind it stronger: «решительно»."""
+    return bool(_lemmas(word_before) & _strengthening(language))
 
 
 def _lemmas(words: str) -> frozenset[str]:

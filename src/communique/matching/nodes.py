@@ -10,14 +10,13 @@ import msgspec
 
 from communique.matching.decide import Node
 from communique.matching.keys import Blocks, MeetingKey, blocks_of, keys_of
-from communique.matching.score import Score, score_keys
+from communique.matching.score import VETO, Score, score_keys
 from communique.matching.thing_score import SIGNED, score_things
 from communique.matching.things import ThingKey, blocks_of_thing, thing_keys_of
 from communique.record.record import Record
 
 Key = MeetingKey | ThingKey
 _PACK = msgspec.msgpack.Encoder()
-_VETO = -4.0
 # What is said of a thing at one moment, and where: two that agree in all else are alike to whatever contradicts them.
 _OF_THE_MOMENT = {
     "quote": "", "start": 0, "end": 0, "title": "", "told": None, "relation": "reported", "deadline": None, "product": None, "status": None,
@@ -77,7 +76,7 @@ def is_different(one: Key, other: Key) -> bool:
     score = score_nodes(one, other)
     if score.verdict == "part":
         return True
-    contradicted = any(f.verdict == "differs" and f.score <= _VETO for f in score.features)
+    contradicted = any(f.verdict == "differs" and f.score <= VETO for f in score.features)
     return (score.verdict == "different" and contradicted) or (
         isinstance(one, MeetingKey) and one.document == other.document
     )

@@ -72,7 +72,7 @@ def _all_in(one: MeetingKey, other: MeetingKey) -> bool:
 
 def _verdict(one: MeetingKey, other: MeetingKey, features: Sequence[Feature], total: float) -> Relation:
     named = {f.name: f for f in features}
-    if any(f.verdict == "differs" and f.score <= _VETO for f in features):
+    if any(f.verdict == "differs" and f.score <= VETO for f in features):
         return "different"
     kinds = {one.kind, other.kind}
     if kinds & _WHOLE and kinds & _MANY:  # a session of many is no part of one guest's visit
@@ -86,7 +86,7 @@ def _verdict(one: MeetingKey, other: MeetingKey, features: Sequence[Feature], to
     return "unsure" if total >= UNSURE else "different"
 
 
-_VETO = -4.0
+VETO = -4.0
 
 
 def _has_ground(named: dict[str, Feature]) -> bool:
@@ -124,7 +124,7 @@ def _compare_dates(one: MeetingKey, other: MeetingKey) -> Feature:
     apart = _days_apart(one, other)
     exact = one.stated and other.stated
     if apart > 0:
-        return Feature("date", "differs", _VETO if exact or apart > 1 else -1.0, f"date: {said[0]} / {said[1]}")
+        return Feature("date", "differs", VETO if exact or apart > 1 else -1.0, f"date: {said[0]} / {said[1]}")
     if exact:
         short = _length(one) <= 1 and _length(other) <= 1
         return (
@@ -143,7 +143,7 @@ def _compare_month_days(one: MeetingKey, other: MeetingKey) -> Feature:
     said = " or ".join(sorted(mine)[:2]), " or ".join(sorted(theirs)[:2])
     if not mine & theirs:
         stated = (one.month_day or one.stated) and (other.month_day or other.stated)
-        return Feature("date", "differs", _VETO if stated else -1.5, f"date: {said[0]} / {said[1]}")
+        return Feature("date", "differs", VETO if stated else -1.5, f"date: {said[0]} / {said[1]}")
     return partly("date", 2.5 if len(mine) == len(theirs) == 1 else 1.5, f"{said[0]} / {said[1]}, the year is not said")
 
 
@@ -196,12 +196,12 @@ def _compare_people(one: MeetingKey, other: MeetingKey) -> Feature:
         return unknown("people", None, None)
     if not matched:
         few = _two_sides(one) and _two_sides(other)  # of many, each page may name its own
-        against = _VETO if few and _are_named(one) and _are_named(other) else -1.5
+        against = VETO if few and _are_named(one) and _are_named(other) else -1.5
         return Feature("people", "differs", against, f"people: {mine} / {theirs}")
     if _two_sides(one) and _two_sides(other) and _rivals(one, other):
-        return Feature("people", "differs", _VETO, f"people: {mine} / {theirs}")
+        return Feature("people", "differs", VETO, f"people: {mine} / {theirs}")
     if _other_guests(one, other, matched, left):
-        return Feature("people", "differs", _VETO, f"people: {mine} / {theirs}")
+        return Feature("people", "differs", VETO, f"people: {mine} / {theirs}")
     mine_first, theirs_first = _heads(one), _heads(other)
     if len(mine_first) == len(theirs_first) > 1 and all(any(is_same(w, v) for v in theirs_first) for w in mine_first):
         matched, least = mine_first, len(mine_first)  # of the delegations each page may name its own
@@ -286,7 +286,7 @@ def _compare_states(one: MeetingKey, other: MeetingKey) -> Feature:
     if not common:
         return Feature("states", "differs", -2.0, f"states: {mine} / {theirs}")
     if {len(one.states) > 2, len(other.states) > 2} == {True, False} and _beside(one, other):
-        return Feature("states", "differs", _VETO, f"states: {mine} / {theirs}")
+        return Feature("states", "differs", VETO, f"states: {mine} / {theirs}")
     inside = common in (set(one.states), set(other.states))
     if len(one.states) == len(other.states) == 2:
         return Feature("states", "differs", -2.0, f"states: {mine} / {theirs}")
@@ -305,11 +305,11 @@ def _compare_places(one: MeetingKey, other: MeetingKey) -> Feature:
             return Feature("place", "same", 1.5, f"place: both say {one.place}")
         if one.country == other.country and {one.kind, other.kind} & _WHOLE:
             return partly("place", 0.0, f"{one.place} / {other.place}, in one country")
-        return Feature("place", "differs", _VETO, f"place: {one.place} / {other.place}")
+        return Feature("place", "differs", VETO, f"place: {one.place} / {other.place}")
     if one.country and other.country:
         if one.country == other.country:
             return partly("place", 0.5, f"both in {one.country}")
-        return Feature("place", "differs", _VETO, f"place: {one.country} / {other.country}")
+        return Feature("place", "differs", VETO, f"place: {one.country} / {other.country}")
     return unknown("place", one.place or one.country, other.place or other.country)
 
 
@@ -324,7 +324,7 @@ def _compare_modes(one: MeetingKey, other: MeetingKey) -> Feature:
         return unknown("mode", one.mode, other.mode)
     if one.mode == other.mode:
         return Feature("mode", "same", 0.3, f"mode: both {one.mode}")
-    return Feature("mode", "differs", _VETO, f"mode: {one.mode} / {other.mode}")
+    return Feature("mode", "differs", VETO, f"mode: {one.mode} / {other.mode}")
 
 
 def _compare_kinds(one: MeetingKey, other: MeetingKey) -> Feature:
@@ -363,7 +363,7 @@ def _compare_series(one: MeetingKey, other: MeetingKey) -> Feature:
         return unknown("series", one.ordinal, other.ordinal)
     if one.ordinal == other.ordinal:
         return Feature("series", "same", 1.5, f"series: both the {one.ordinal}th")
-    return Feature("series", "differs", _VETO, f"series: the {one.ordinal}th / the {other.ordinal}th")
+    return Feature("series", "differs", VETO, f"series: the {one.ordinal}th / the {other.ordinal}th")
 
 
 def _common(name: str, field: str, each: float, most: float, words: str) -> Callable[[MeetingKey, MeetingKey], Feature]:

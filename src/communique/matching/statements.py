@@ -19,8 +19,7 @@ from communique.matching.features import (
     differs,
     same,
 )
-from communique.matching.ladder import compare_strength
-from communique.matching.ladder import compare_verbs as compare_wordings
+from communique.matching.ladder import compare_strength, compare_wordings, strengthens
 from communique.matching.meetings import compare_place
 from communique.matching.when import compare_dates
 from communique.matching.who import actors_of, compare_actors
@@ -94,12 +93,13 @@ def _strength(one: Stated[Act], other: Stated[Act]) -> Features:
 
 
 def _verb(stated: Stated[Act]) -> str | None:
-    """The words that state the act, with the one before, which may strengthen them."""
+    """The words that state the act, with the one before where it strengthens them."""
     proof = next((e for e in stated.said.evidence if "act" in e.fields), None)
     if proof is None or len(proof.quote.split()) > _LONGEST_VERB:
         return None
     before = stated.record.document.text[: proof.start].split("\n")[-1].split()[-1:]
-    return " ".join([*before, proof.quote])
+    stronger = [w for w in before if strengthens(w, stated.record.document.language or "ru")]
+    return " ".join([*stronger, proof.quote])
 
 
 def _who_to_whom(one: Stated[Act], other: Stated[Act]) -> Features:

@@ -8,13 +8,12 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from communique.matching.features import Feature, partly, unknown
-from communique.matching.score import Score, is_same
+from communique.matching.score import VETO, Score, is_same
 from communique.matching.things import ThingKey
 from communique.matching.wording import overlap, same_root
 from communique.record.days import parse_days
 
 SAME, UNSURE = 4.5, 3.0
-_VETO = -4.0
 SIGNED = ("signed", "adopted")
 # How far a paper has come; what is still planned on a later day is another paper than the one signed before.
 _STEPS = {
@@ -37,7 +36,7 @@ def score_things(one: ThingKey, other: ThingKey) -> Score:
     features = tuple(compare(one, other) for compare in _FEATURES[one.kind])
     total = round(sum(f.score for f in features), 3)
     named = {f.name: f for f in features}
-    if any(f.verdict == "differs" and f.score <= _VETO for f in features):
+    if any(f.verdict == "differs" and f.score <= VETO for f in features):
         return Score("different", total, features)
     if total >= SAME and _GROUND[one.kind](named):
         return Score("same", total, features)
@@ -120,7 +119,7 @@ def _compare_sorts(one: ThingKey, other: ThingKey) -> Feature:
         return Feature("kind", "same", 0.5, f"kind: both {one.sort}")
     if any({one.sort, other.sort} <= like for like in _LIKE_KINDS):
         return partly("kind", 0.0, f"{one.sort} / {other.sort}")
-    return Feature("kind", "differs", _VETO, f"kind: {one.sort} / {other.sort}")
+    return Feature("kind", "differs", VETO, f"kind: {one.sort} / {other.sort}")
 
 
 def _compare_numbers(one: ThingKey, other: ThingKey) -> Feature:
@@ -131,7 +130,7 @@ def _compare_numbers(one: ThingKey, other: ThingKey) -> Feature:
     common = set(one.numbers) & set(other.numbers)
     if common in (set(one.numbers), set(other.numbers)):
         return Feature("numbers", "same", 1.0, f"numbers: {said}")
-    return Feature("numbers", "differs", _VETO, f"numbers: {said}")
+    return Feature("numbers", "differs", VETO, f"numbers: {said}")
 
 
 def _compare_parties(one: ThingKey, other: ThingKey) -> Feature:
@@ -146,11 +145,11 @@ def _compare_parties(one: ThingKey, other: ThingKey) -> Feature:
         return Feature("parties", "same", 2.0 if stated else 1.5, f"parties: both {' '.join(mine)}")
     if not common:
         return Feature(
-            "parties", "differs", _VETO if stated or len(mine) == len(theirs) == 2 else -1.5, f"parties: {said}"
+            "parties", "differs", VETO if stated or len(mine) == len(theirs) == 2 else -1.5, f"parties: {said}"
         )
     if common in (set(mine), set(theirs)):
         return partly("parties", 1.0, said)
-    return Feature("parties", "differs", _VETO if len(mine) == len(theirs) == 2 else -1.5, f"parties: {said}")
+    return Feature("parties", "differs", VETO if len(mine) == len(theirs) == 2 else -1.5, f"parties: {said}")
 
 
 def _compare_document_dates(one: ThingKey, other: ThingKey) -> Feature:
@@ -161,7 +160,7 @@ def _compare_document_dates(one: ThingKey, other: ThingKey) -> Feature:
     apart = _apart(mine, theirs)
     said = f"{_days(mine)} / {_days(theirs)}"
     if apart > 3:
-        return Feature("document date", "differs", _VETO, f"document date: {said}")
+        return Feature("document date", "differs", VETO, f"document date: {said}")
     return (
         Feature("document date", "same", 2.0, f"document date: {said}")
         if apart == 0
@@ -177,7 +176,7 @@ def _compare_signings(one: ThingKey, other: ThingKey) -> Feature:
     said = f"{_days(mine)} / {_days(theirs)}"
     apart = _apart(mine, theirs)
     if apart > _ONE_SIGNING:
-        return Feature("signing", "differs", _VETO, f"signing: {said}")
+        return Feature("signing", "differs", VETO, f"signing: {said}")
     return Feature("signing", "same", 2.0 if apart == 0 else 1.0, f"signing: {said}")
 
 
@@ -204,7 +203,7 @@ def _one_alone(field: str, weight: float) -> Compare:
             return unknown(field, mine, theirs)
         if mine == theirs:
             return Feature(field, "same", weight, f"{field}: both {mine}")
-        return Feature(field, "differs", _VETO, f"{field}: {mine} / {theirs}")
+        return Feature(field, "differs", VETO, f"{field}: {mine} / {theirs}")
 
     return compare
 
@@ -253,7 +252,7 @@ def _compare_names(one: ThingKey, other: ThingKey) -> Feature:
     assert one.who and other.who
     said = f"{one.title} / {other.title}"
     if not is_same(one.who, other.who):
-        return Feature("name", "differs", _VETO, f"name: {said}")
+        return Feature("name", "differs", VETO, f"name: {said}")
     whole = min(len(one.who.name), len(other.who.name)) >= 2
     letters = any(len(part) == 1 for part in (*one.who.name, *other.who.name))
     return Feature("name", "same", 3.0 if whole and not letters else 1.5 if whole else 0.5, f"name: {said}")
@@ -267,7 +266,7 @@ def _compare_states(one: ThingKey, other: ThingKey) -> Feature:
     if any(a == b or overlap(a, b) >= 0.5 for a in one.parties for b in other.parties):
         return Feature("state", "same", 1.5, f"state: {said}")
     states = [[p for p in k.parties if " " not in p and (p.isupper() or p.startswith("x-"))] for k in (one, other)]
-    return Feature("state", "differs", _VETO if all(states) else -1.0, f"state: {said}")
+    return Feature("state", "differs", VETO if all(states) else -1.0, f"state: {said}")
 
 
 def _compare_company(one: ThingKey, other: ThingKey) -> Feature:

@@ -14,7 +14,7 @@ import msgspec
 from communique.matching.keys import Who, days_when, folded, hash64, who_of
 from communique.matching.resources import load_words
 from communique.matching.who import actors_of
-from communique.matching.wording import STEM, content_words, same_root
+from communique.matching.wording import STEM, content_words, same_word
 from communique.record.dates import Date
 from communique.record.days import days_of, is_day
 from communique.record.document import ActorRef
@@ -27,9 +27,7 @@ from communique.world.names.sound import sound_key
 ThingKind = Literal["agreement", "project", "commitment", "person"]
 PERSON = "per"  # what the node of a person begins with, as those of facts do with the prefix of their type
 _REPORTED = ("reported", "part")
-_OWN_WORD = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}"
-)  # shorter than the words of a text: «отмена виз», «поставки газа»
+_OWN_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")  # shorter than content words: «отмена виз», «поставки газа»
 _LONGEST = 4  # words by which a thing can be met: the longest ones
 _DONE = frozenset({"signed", "initialled", "adopted", "approved", "ratified"})  # at the meeting that is told of
 
@@ -203,7 +201,7 @@ def _matter(record: Record, title: str, without: str, dates: Iterable[Date] = ()
     common = (*load_words(language, without), *load_words(language, "of_all"), *_names_of_states(record))
     small = load_words(language, "small")
     kept = [w for w in _OWN_WORD.findall(title.casefold().replace("ё", "е")) if w not in small]
-    return " ".join(w for w in kept if not any(same_root(w, c) for c in common))
+    return " ".join(w for w in kept if not any(same_word(w, c) for c in common))
 
 
 def _head(record: Record, matter: str) -> str | None:
@@ -217,7 +215,7 @@ def _head(record: Record, matter: str) -> str | None:
 def _without(title: str, place: str | None) -> str:
     """A title without its place, which has a field: «школа в Арде»: школа."""
     words = _OWN_WORD.findall((place or "").casefold())
-    return " ".join(w for w in title.split() if not any(same_root(w.casefold().strip(",.«»"), p) for p in words))
+    return " ".join(w for w in title.split() if not any(same_word(w.casefold().strip(",.«»"), p) for p in words))
 
 
 def _names_of_states(record: Record) -> list[str]:
