@@ -347,7 +347,8 @@ def _capacity(page: Page, candidate: Candidate, mention: Mention) -> Capacity | 
     if "председательством" in before:
         return "chair"
     if candidate.rule == "meetings.received" and candidate.verb is not None:
-        if "nomn" in mention.cases or mention.cases == frozenset(["ablt"]):
+        by_whom = mention.cases == frozenset(["ablt"]) and before[-1:] not in (["с"], ["со"])  # «принят Президентом»
+        if "nomn" in mention.cases or by_whom:
             return "host"
         return "guest"
     if any(
