@@ -244,7 +244,9 @@ def _tokens_of(key: MeetingKey) -> Iterator[tuple[str, ...]]:
     yield from (("p", token) for who in key.people for token in _tokens(who))
     if len(key.states) > 1:
         yield "s", " ".join(key.states)
-    place = " ".join(sound_key(word) for word in key.place.split()) if key.place else None
+    # Two who are named are found by their names; of many each page may name others, or none.
+    by_place = key.place if len(key.people) != 2 or not all(who.id or who.name for who in key.people) else None
+    place = " ".join(sound_key(word) for word in by_place.split()) if by_place else None
     yield from ((name, value) for name, value in (("b", key.body), ("n", key.series), ("pl", place)) if value)
 
 
