@@ -4,11 +4,11 @@ In: a connection. Out: `MergedMeeting` and `Said` values. Nothing here writes, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from communique.archive import schema as s
 from communique.archive.merging import KINDS, is_meeting, unpack_meeting
@@ -17,6 +17,7 @@ from communique.matching.decide import first_added
 from communique.matching.keys import MeetingKey, Who, share_of_words
 from communique.matching.score import REPRINT, is_same
 
+_MANY = 500  # values in one IN (...)
 _FIELDS = ("kind", "status", "mode", "setting", "place", "country", "body", "series", "ordinal")
 
 
@@ -215,8 +216,15 @@ def _reporting(row: s.AnyRow, voice: str) -> Reporting:
     )
 
 
-def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfTwo]:
-    """The pairs about which the rules are unsure and nobody has spoken, the likeliest first; or all that is said."""
+def select_pairs(connection: Connection, *, unsure: bool = True, of: Collection[str] | None = None) -> list[SaidOfTwo]:
+    """The pairs about which the rules are unsure and nobody has spoken, the likeliest first; or all that is said; `of` these nodes."""
+    if of is not None:
+        several = [_select(connection, unsure, list(of)[n : n + _MANY]) for n in range(0, len(of), _MANY)]
+        return list({pair.number: pair for pairs in several for pair in pairs}.values())
+    return _select(connection, unsure, None)
+
+
+def _select(connection: Connection, unsure: bool, of: list[str] | None) -> list[SaidOfTwo]:
     p, ones, others = s.pairs.c, s.nodes.alias(), s.nodes.alias()
     first, second = s.documents.alias(), s.documents.alias()
     query = (
@@ -226,6 +234,8 @@ def select_pairs(connection: Connection, *, unsure: bool = True) -> list[SaidOfT
         .join(first, first.c.number == ones.c.document)
         .join(second, second.c.number == others.c.document)
     )
+    if of is not None:
+        query = query.where(or_(p.one.in_(of), p.other.in_(of)))
     rows = connection.execute(query.order_by(p.score.desc(), p.number)).all()
     if not unsure:
         return [_said(row) for row in rows]

@@ -239,10 +239,10 @@ class View:
             node = find_node(self._connection, wanted) if wanted else None
             return select_things(self._connection, kind=kind, wanted=node)
 
-    def pairs(self, *, unsure: bool = True) -> list[SaidOfTwo]:
-        """The pairs of reports that may be of one meeting and nobody has judged; or all that is said of pairs."""
+    def pairs(self, *, unsure: bool = True, of: Collection[str] | None = None) -> list[SaidOfTwo]:
+        """The pairs of reports that may be of one meeting and nobody has judged; or all that is said of pairs; `of` these keys."""
         with self._reading():
-            return select_pairs(self._connection, unsure=unsure)
+            return select_pairs(self._connection, unsure=unsure, of=of)
 
     def audits(self) -> list[Audit]:
         """The audits that were begun, the oldest first."""

@@ -96,7 +96,9 @@ def read_chronicle(view: View, pair: tuple[str, str]) -> Chronicle:
         told=tuple(sorted(told, key=lambda t: (t.day, t.record.document.id))),
         meetings=tuple(sorted(held, key=lambda m: (m.day_from or "", m.id))),
         others=tuple(view.texts_besides(records.keys(), _BACKGROUND)),
-        unsure=tuple(((p.one, p.other), p.documents) for p in view.pairs() if p.kind == "meeting"),
+        unsure=tuple(
+            ((p.one, p.other), p.documents) for p in view.pairs(of={r.node for m in held for r in _reports(m)})
+        ),
     )
 
 
