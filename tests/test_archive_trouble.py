@@ -239,6 +239,23 @@ def test_an_archive_of_each_schema_version_is_still_read(path: Path, version: in
     assert columns == {name: set(table.c.keys()) for name, table in schema.metadata.tables.items()}
 
 
+def test_a_persons_word_on_two_reports_lives_through_the_step_to_things(path: Path) -> None:
+    """All pairs of the rules are made anew with schema 4; what somebody said is not theirs to take."""
+    shutil.copy(FIXTURES / "schema-3.db", path)
+    with sqlite3.connect(path) as raw:
+        one, other = sorted(row[0] for row in raw.execute("SELECT node FROM store_nodes"))
+        raw.execute(
+            "INSERT INTO store_pairs (one, other, verdict, in_force, by, at) VALUES (?, ?, 'same', 'same', 'somebody', '2026-01-01')",
+            (one, other),
+        )
+    raw.close()
+    archive = Archive(path)
+    (meeting,) = archive.meetings()
+    assert {report.node for report in meeting.documents} == {one, other}
+    archive.withdraw_pair(1)
+    assert len(archive.meetings()) == 2
+
+
 def test_steps_are_taken_in_one_transaction_and_recorded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way of an older archive, by a step that tests put in the place of a later version's."""
 
