@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from communique.archive.view import View
@@ -143,6 +144,20 @@ def test_silence_of_part_of_a_text_is_no_absence(tmp_path: Path) -> None:
         list(writer.add([*map(release, CHRONICLE[:4]), *excerpts], reader(WORLD)))
     finding = rows(report(path), "Formulas")["«граница дружбы»"].cells[-1]
     assert finding.shown.endswith("3 meetings since (3 readouts of these not whole, or in another language)")
+
+
+def test_what_was_not_whole_before_proves_no_first_time(tmp_path: Path) -> None:
+    def before(extent: str) -> str:
+        path = tmp_path / f"{extent}.db"
+        early = release(
+            ("v0", "president.vl", "2023-05-05", TALKS.format(day="5 мая 2023 года") + "Обсуждена торговля.")
+        )
+        with Writer(path) as writer:
+            list(writer.add([msgspec.structs.replace(early, extent=extent), *map(release, CHRONICLE)], reader(WORLD)))  # type: ignore[arg-type]
+        return str(rows(report(path), "Formulas")["«граница дружбы»"].cells[-1].shown)
+
+    assert "after 1 meeting without it" in before("full")
+    assert "first seen" not in before("excerpt")
 
 
 def test_who_reports_and_who_was_first(path: Path) -> None:

@@ -113,7 +113,7 @@ def _is_held(meeting: MergedMeeting) -> bool:
 
 
 def _published(doc: Document) -> str | None:
-    return doc.published.value if doc.published else None
+    return doc.published.value if doc.published and is_day(doc.published.value) else None
 
 
 def _side(page: Document | Reporting | Entry, pair: tuple[str, str]) -> str:
@@ -175,7 +175,7 @@ def _what_became(
     runs: list[Run] = []
     codes: list[str] = []
     first = formula.standings[0]
-    if before := _meetings([t for t in chronicle.told if t.day < first.day]):
+    if before := _meetings([t for t in chronicle.told if t.day < first.day and _is_looked_at(t)]):
         codes.append("first_seen")
         runs.append(Run(f"first seen on {first.day}, after {_counted(before, 'meeting')} without it"))
     for rise in formula.rises():
@@ -194,8 +194,13 @@ def _what_became(
 
 def _reservation(since: Sequence[Told]) -> str:
     """What was not read whole, or is in another language, proves no absence."""
-    doubtful = [t for t in since if t.record.document.extent != "full" or t.record.document.language not in LANGUAGES]
+    doubtful = [t for t in since if not _is_looked_at(t)]
     return f" ({_counted(len(doubtful), 'readout')} of these not whole, or in another language)" if doubtful else ""
+
+
+def _is_looked_at(told: Told) -> bool:
+    """Whether a formula that is not found in a readout does not stand there: it is whole, and in a language that is looked at."""
+    return told.record.document.extent == "full" and told.record.document.language in LANGUAGES
 
 
 def _meetings(told: Iterable[Told]) -> int:
