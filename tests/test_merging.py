@@ -3,14 +3,18 @@
 import itertools
 import json
 import random
+from collections import defaultdict
 from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, select
 
 import communique
+from communique.archive import schema
+from communique.archive.merging import write_nodes
 from communique.archive.view import View
 from communique.archive.writer import Writer
 from communique.cli import run
@@ -170,6 +174,29 @@ def test_an_archive_merges_as_all_at_once(path: Path, seed: int) -> None:
     )
     founder = next(n for n in names if n in ONE)
     assert KEYS[founder].node in groups(path)
+
+
+def test_a_signing_that_could_be_a_welcome_is_told_by_its_talks_in_an_archive_as_at_once(path: Path) -> None:
+    """The guest's page tells of a welcome and of a signing, both ceremonies; only the signing belongs to the talks."""
+
+    def ceremony(of: str, number: int, parent: str | None) -> MeetingKey:
+        return msgspec.structs.replace(KEYS[of], node=f"mtg-{of}{number}", kind="ceremony", parent=parent)
+
+    pages = {
+        "host": [KEYS["host"], ceremony("host", 1, KEYS["host"].node)],
+        "guest": [KEYS["guest"], ceremony("guest", 1, None), ceremony("guest", 2, KEYS["guest"].node)],
+    }
+    wanted = {frozenset(m) for m in merge([*pages["host"], *pages["guest"]]).partition.members().values()}
+    assert {"mtg-host1", "mtg-guest2"} in wanted and {"mtg-guest1"} in wanted
+    add(path, *pages)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for row in connection.execute(select(schema.documents.c.number, schema.documents.c.id)).all():
+            write_nodes(connection, row.number, pages[row.id])
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in connection.execute(select(schema.nodes.c.node, schema.nodes.c.merged)):
+            found[row.merged].add(row.node)
+    assert {frozenset(m) for m in found.values()} == wanted
 
 
 def test_a_meeting_bears_the_key_of_the_report_that_came_first(path: Path) -> None:

@@ -5,7 +5,7 @@ its own neighbourhood; what is merged bears the key of the node that came first.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 from sqlalchemy import Connection, and_, delete, desc, func, insert, or_, select, update
@@ -14,18 +14,19 @@ from communique.archive import schema as s
 from communique.archive.judgements import now
 from communique.archive.lookup import find_one
 from communique.errors import ArchiveError
-from communique.matching.decide import Edge, FirmWords, closure, families, first_added, partition
+from communique.matching.decide import FirmWords, closure, families, first_added
 from communique.matching.keys import MeetingKey
-from communique.matching.merge import ambiguous, same_parts
+from communique.matching.merge import decide
 from communique.matching.nodes import Differences, Key, blocks, likeness, nodes_of, score_nodes
-from communique.matching.score import RULES, UNSURE
+from communique.matching.score import RULES
 from communique.matching.things import PERSON, ThingKey
+from communique.record.identity import PREFIX
 
 Said = Literal["same", "part", "different", "unsure"]
 _PACK = msgspec.msgpack.Encoder()
 _MEETINGS, _THINGS = msgspec.msgpack.Decoder(MeetingKey), msgspec.msgpack.Decoder(ThingKey)
 # What a node is of is said by the beginning of its name, as in the keys of facts.
-KINDS = {"meeting": "mtg", "agreement": "agr", "project": "prj", "commitment": "com", "person": PERSON}
+KINDS = {fact.lower(): PREFIX[fact] for fact in ("Meeting", "Agreement", "Project", "Commitment")} | {"person": PERSON}
 _MANY = 500  # values in one IN (...)
 REPRINTED = 20.0  # the score of two nodes that say the same to the letter
 MOST, MOST_THINGS = 40, 12  # nodes to which a new one is held: those with which it shares most
@@ -69,26 +70,37 @@ def write_nodes(connection: Connection, document: int, keys: Sequence[Key], *, a
         erase_nodes(connection, [there[node].number for node in gone])
     open_nodes = set(beside)
     for key in changed:
-        number = _write_node(connection, document, key, packed[key.node], there.get(key.node))
-        if not _pair_up(connection, key, number, document) or old or key.parent:
+        new = _write_node(connection, document, key, packed[key.node], there.get(key.node))
+        if not _pair_up(connection, new) or old or key.parent:
             open_nodes.add(key.node)
     if open_nodes:
         settle(connection, open_nodes)
 
 
-def _write_node(connection: Connection, document: int, key: Key, packed: bytes, row: s.AnyRow | None) -> int:
+class _New(NamedTuple):
+    """A node just written: what the steps after it ask of the key, worked out once."""
+
+    key: Key
+    number: int
+    document: int
+    likeness: int
+    looks: list[int]
+
+
+def _write_node(connection: Connection, document: int, key: Key, packed: bytes, row: s.AnyRow | None) -> _New:
+    alike = likeness(key)
     if row is None:
-        values = {"node": key.node, "document": document, "key": packed, "likeness": likeness(key)}
+        values = {"node": key.node, "document": document, "key": packed, "likeness": alike}
         values |= {"merged": key.node, "family": key.node}
         number = s.insert_row(connection, s.nodes, values)
     else:
         number = int(row.number)
         connection.execute(delete(s.blocks).where(s.blocks.c.node == number))
-        connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(key=packed, likeness=likeness(key)))
-    both, stands, _ = blocks(key)
+        connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(key=packed, likeness=alike))
+    both, stands, looks = blocks(key)
     if rows := [{"block": block, "node": number} for block in sorted(both | stands)]:
         connection.execute(insert(s.blocks), rows)
-    return number
+    return _New(key, number, document, alike, sorted(both | looks))
 
 
 def erase_nodes(connection: Connection, numbers: Sequence[int]) -> None:
@@ -114,16 +126,17 @@ def _forget_pairs(connection: Connection, names: Sequence[str]) -> None:
         connection.execute(delete(s.pairs).where(column.in_(names), s.pairs.c.score.is_not(None)))
 
 
-def _pair_up(connection: Connection, key: Key, number: int, document: int) -> bool:
+def _pair_up(connection: Connection, new: _New) -> bool:
     """A row for every node that the new one may be, or be a part of one occasion with; whether that settles it.
 
     It does where the node is alone, or is the same as nodes of one merged meeting or thing and stands against none of them. Of
     things nothing hangs on a pair that is unsure; of meetings it may tell that a page does not say which of its meetings is meant.
     """
-    if isinstance(key, MeetingKey) and _is_reprint(connection, key, number, document):
+    key = new.key
+    if isinstance(key, MeetingKey) and _is_reprint(connection, new):
         return True
     met: list[tuple[dict[str, Any], str]] = []
-    for other in _candidates(connection, key, number):
+    for other in _candidates(connection, new):
         score = score_nodes(key, unpack_key(other))
         if score.verdict != "different":
             one, two = sorted((key.node, other.node))
@@ -132,7 +145,7 @@ def _pair_up(connection: Connection, key: Key, number: int, document: int) -> bo
     deciding = [(row, merged) for row, merged in met if isinstance(key, MeetingKey) or row["verdict"] == "same"]
     merged = {name for _, name in deciding}
     plain = len(merged) == 1 and all(row["verdict"] == "same" for row, _ in deciding)
-    joined = plain and _join(connection, key, number, document, min(merged))
+    joined = plain and _join(connection, new, min(merged))
     for row, name in met:
         if joined and name in merged:
             row["in_force"] = "same"
@@ -141,16 +154,14 @@ def _pair_up(connection: Connection, key: Key, number: int, document: int) -> bo
     return joined or not deciding
 
 
-def _is_reprint(connection: Connection, key: Key, number: int, document: int) -> bool:
+def _is_reprint(connection: Connection, new: _New) -> bool:
     """A node that says what another says, to the letter, goes where that is: there is nothing more to compare."""
     n = s.nodes.c
-    twins = (
-        select(s.nodes).where(n.likeness == likeness(key), n.number != number, n.node != key.node).order_by(n.number)
-    )
-    twin = connection.execute(twins.limit(1)).first()
-    if twin is None or _has_page(connection, twin.merged, document, number):
+    twins = select(s.nodes).where(n.likeness == new.likeness, n.number != new.number, n.node != new.key.node)
+    twin = connection.execute(twins.order_by(n.number).limit(1)).first()
+    if twin is None or _has_page(connection, twin.merged, new):
         return False
-    one, two = sorted((key.node, twin.node))
+    one, two = sorted((new.key.node, twin.node))
     row = {
         "one": one,
         "other": two,
@@ -161,42 +172,41 @@ def _is_reprint(connection: Connection, key: Key, number: int, document: int) ->
         "at": now(),
     }
     connection.execute(insert(s.pairs), [row | {"why": "words: one account, to the letter"}])
-    connection.execute(update(s.nodes).where(n.number == number).values(merged=twin.merged, family=twin.family))
+    connection.execute(update(s.nodes).where(n.number == new.number).values(merged=twin.merged, family=twin.family))
     return True
 
 
-def _has_page(connection: Connection, merged: str, document: int, but: int) -> bool:
-    """Whether a merged meeting has a report of this document already: one page's meetings are different."""
+def _has_page(connection: Connection, merged: str, new: _New) -> bool:
+    """Whether a merged meeting has another report of the new node's document: one page's meetings are different."""
     n = s.nodes.c
-    there = select(n.number).where(n.merged == merged, n.document == document, n.number != but)
+    there = select(n.number).where(n.merged == merged, n.document == new.document, n.number != new.number)
     return connection.execute(there.limit(1)).first() is not None
 
 
-def _candidates(connection: Connection, key: Key, number: int) -> list[s.AnyRow]:
+def _candidates(connection: Connection, new: _New) -> list[s.AnyRow]:
     """The nodes that stand where this one looks, those that share most first, and no more of them than say anything."""
-    both, _, looks = blocks(key)
-    places = sorted(both | looks)
     b = s.blocks.c
-    met = select(b.node, func.count().label("shared")).where(b.block.in_(places), b.node != number).group_by(b.node)
-    most = MOST if isinstance(key, MeetingKey) else MOST_THINGS
+    met = select(b.node, func.count().label("shared")).where(b.block.in_(new.looks), b.node != new.number)
+    met = met.group_by(b.node)
+    most = MOST if isinstance(new.key, MeetingKey) else MOST_THINGS
     near = met.order_by(desc("shared"), b.node).limit(most).subquery()
     return list(connection.execute(select(s.nodes).join(near, near.c.node == s.nodes.c.number)))
 
 
-def _join(connection: Connection, key: Key, number: int, document: int, merged: str) -> bool:
+def _join(connection: Connection, new: _New, merged: str) -> bool:
     """Put a node to those that are one, none of which (one of each account) it contradicts."""
-    n = s.nodes.c
+    n, key = s.nodes.c, new.key
     most = _ACCOUNTS[isinstance(key, MeetingKey)]
     accounts = select(func.min(n.number)).where(n.merged == merged).group_by(n.likeness).limit(most + 1)
     members = connection.execute(select(s.nodes).where(n.number.in_(accounts))).all()
-    if len(members) > most or (isinstance(key, MeetingKey) and _has_page(connection, merged, document, number)):
+    if len(members) > most or (isinstance(key, MeetingKey) and _has_page(connection, merged, new)):
         return False
     keys = {row.node: unpack_key(row) for row in members} | {key.node: key}
     different = Differences(keys, nodes_of(keys.values()))
     if any(different(key.node, row.node) for row in members):
         return False
     values = {"merged": merged, "family": members[0].family}
-    connection.execute(update(s.nodes).where(s.nodes.c.number == number).values(**values))
+    connection.execute(update(s.nodes).where(s.nodes.c.number == new.number).values(**values))
     return True
 
 
@@ -239,23 +249,8 @@ def _decide(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Each node's merged meeting and its family, by the nodes that came first."""
     firm = FirmWords({(p.one, p.other): p.verdict for p in said if p.score is None})
-    nodes = nodes_of(keys.values())
-    different = Differences(keys, nodes)
     links = {(p.one, p.other): (str(p.verdict), float(p.score)) for p in said if p.score is not None}
-    doubtful = ambiguous(keys, links)
-    edges = [
-        Edge(p.one, p.other, p.score or 0.0, p.score is None)
-        for p in said
-        if p.verdict == "same" and (p.score is None or (p.one, p.other) not in doubtful)
-        if p.score is None or (p.one, p.other) not in firm
-    ]
-    ties = [(p.one, p.other) for p in said if p.verdict == "part" and (p.score is None or (p.one, p.other) not in firm)]
-    ties += [(key.node, key.parent) for key in keys.values() if key.parent in keys and key.parent]
-    joined = partition(nodes, edges, different, firm)
-    open_pairs = [(p.one, p.other) for p in said if p.verdict == "unsure" and (p.one, p.other) not in firm]
-    more = same_parts(keys, joined.component, ties, open_pairs)
-    if more:
-        joined = partition(nodes, [*edges, *(Edge(*pair, UNSURE) for pair in more)], different, firm)
+    joined, ties, _ = decide(keys, links, firm)
     founders = {name: first_added(members, order) for name, members in joined.members().items()}
     merged = {node: founders[name] for node, name in joined.component.items()}
     tied = families(set(merged.values()), ((merged[a], merged[b]) for a, b in ties))

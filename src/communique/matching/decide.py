@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+Pair = tuple[str, str]
 Different = Callable[[str, str], bool]
 
 
@@ -22,7 +23,7 @@ class Edge:
     firm: bool = False
 
     @property
-    def pair(self) -> tuple[str, str]:
+    def pair(self) -> Pair:
         return (self.one, self.other) if self.one < self.other else (self.other, self.one)
 
 
@@ -36,12 +37,16 @@ class Node(NamedTuple):
 class FirmWords:
     """What people said of pairs: (one, other), in order, to a verdict."""
 
-    def __init__(self, words: Mapping[tuple[str, str], str] | None = None) -> None:
+    def __init__(self, words: Mapping[Pair, str] | None = None) -> None:
         self._words = dict(words or {})
         self.nodes = frozenset(node for pair in self._words for node in pair)
 
-    def __contains__(self, pair: tuple[str, str]) -> bool:
+    def __contains__(self, pair: Pair) -> bool:
         return pair in self._words
+
+    def said(self, verdict: str) -> list[Pair]:
+        """The pairs of which people said this."""
+        return [pair for pair, word in self._words.items() if word == verdict]
 
     def apart(self, one: str, other: str) -> bool:
         return self._words.get((min(one, other), max(one, other))) in ("different", "part")
@@ -118,7 +123,7 @@ def _stand_apart(one: _Group, other: _Group, edge: Edge, different: Different, f
     return any(different(a, b) and not firm.same(a, b) for a in one.alike.values() for b in other.alike.values())
 
 
-def families(components: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def families(components: Iterable[str], ties: Iterable[Pair]) -> dict[str, list[str]]:
     """Meetings that are parts of one occasion: the connected components of `part`, by their least name."""
     leader = {c: c for c in components}
 

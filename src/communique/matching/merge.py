@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
-from communique.matching.decide import Edge, Partition, families, partition
+from communique.matching.decide import Edge, FirmWords, Pair, Partition, families, partition
 from communique.matching.keys import MeetingKey
 from communique.matching.nodes import Differences, Key, blocks, nodes_of, score_nodes
 from communique.matching.score import UNSURE, Score
@@ -26,9 +27,9 @@ class Merging:
     """What came of the keys; scores are kept for the pairs that are `same`, `part` or `unsure`."""
 
     partition: Partition
-    ties: list[tuple[str, str]] = field(default_factory=list)
-    unsure: list[tuple[str, str]] = field(default_factory=list)
-    scores: dict[tuple[str, str], Score] = field(default_factory=dict)
+    ties: list[Pair] = field(default_factory=list)
+    unsure: list[Pair] = field(default_factory=list)
+    scores: dict[Pair, Score] = field(default_factory=dict)
 
     def families(self) -> dict[str, list[str]]:
         """Components that are parts of one occasion."""
@@ -39,7 +40,7 @@ class Merging:
 def merge(keys: Sequence[Key], *, keep_scores: bool = True) -> Merging:
     """All keys merged from nothing."""
     by_node = {key.node: key for key in keys}
-    links: dict[tuple[str, str], tuple[str, float]] = {}
+    links: dict[Pair, tuple[str, float]] = {}
     merging = Merging(Partition())
     for one, other in iter_candidates(keys):
         score = score_nodes(keys[one], keys[other])
@@ -49,41 +50,59 @@ def merge(keys: Sequence[Key], *, keep_scores: bool = True) -> Merging:
         links[pair] = (score.verdict, score.total)
         if keep_scores:
             merging.scores[pair] = score
-        if score.verdict == "part":
-            merging.ties.append(pair)
-        elif score.verdict == "unsure":
+        if score.verdict == "unsure":
             merging.unsure.append(pair)
-    open_pairs = ambiguous(by_node, links)
-    merging.unsure += sorted(open_pairs)
-    edges = [Edge(*p, total) for p, (verdict, total) in links.items() if verdict == "same" and p not in open_pairs]
-    nodes = nodes_of(keys)
-    different = Differences(by_node, nodes)
-    merging.partition = partition(nodes, edges, different)
-    merging.ties += [(key.node, key.parent) for key in keys if key.parent in by_node and key.parent]
-    beside = same_parts(by_node, merging.partition.component, merging.ties, merging.unsure)
-    if beside:
-        edges += [Edge(*pair, UNSURE) for pair in beside]
-        merging.partition = partition(nodes, edges, different)
+    decision = decide(by_node, links)
+    merging.partition, merging.ties = decision.partition, decision.ties
+    merging.unsure += decision.doubtful
     apart = {pair for pair in merging.unsure if not _is_joined(merging.partition, pair)}
     merging.unsure = sorted(apart | {edge.pair for edge in merging.partition.refused})
     return merging
 
 
+class Decision(NamedTuple):
+    """What the verdicts on pairs come to; `doubtful` pairs fit something else as well, so that nothing is joined by them."""
+
+    partition: Partition
+    ties: list[Pair]
+    doubtful: list[Pair]
+
+
+def decide(
+    by_node: Mapping[str, Key], links: Mapping[Pair, tuple[str, float]], firm: FirmWords | None = None
+) -> Decision:
+    """The partition of nodes by the rules' `links` and, before them, by people's `firm` words; signings join as their visits do."""
+    firm = firm or FirmWords()
+    doubtful = ambiguous(by_node, links)
+    open_links = {pair: link for pair, link in links.items() if pair not in firm}
+    edges = [Edge(*pair, 0.0, firm=True) for pair in firm.said("same")]
+    edges += [Edge(*p, total) for p, (verdict, total) in open_links.items() if verdict == "same" and p not in doubtful]
+    ties = [*firm.said("part"), *(pair for pair, (verdict, _) in open_links.items() if verdict == "part")]
+    ties += [(key.node, key.parent) for key in by_node.values() if key.parent in by_node and key.parent]
+    nodes = nodes_of(by_node.values())
+    different = Differences(by_node, nodes)
+    joined = partition(nodes, edges, different, firm)
+    unsure = [pair for pair, (verdict, _) in open_links.items() if verdict == "unsure" or pair in doubtful]
+    if beside := same_parts(by_node, joined.component, ties, unsure):
+        joined = partition(nodes, [*edges, *(Edge(*pair, UNSURE) for pair in beside)], different, firm)
+    return Decision(joined, ties, sorted(doubtful))
+
+
 _CLEARLY = 1.0  # by how much one of two reports of a page must fit better than the other
 
 
-def ambiguous(by_node: Mapping[str, Key], links: Mapping[tuple[str, str], tuple[str, float]]) -> set[tuple[str, str]]:
+def ambiguous(by_node: Mapping[str, Key], links: Mapping[Pair, tuple[str, float]]) -> set[Pair]:
     """The pairs held to be the same whose one side fits another report of the same page, of the same kind, about as well.
 
     A page that tells of a welcome and of a signing, both ceremonies, does not say which of them another page's ceremony is.
     """
-    rivals: dict[tuple[str, str, str], list[tuple[float, tuple[str, str]]]] = defaultdict(list)
+    rivals: dict[tuple[str, str, str], list[tuple[float, Pair]]] = defaultdict(list)
     for pair, (_, total) in links.items():
         for mine, theirs in (pair, pair[::-1]):
             key = by_node[theirs]
             if isinstance(key, MeetingKey):
                 rivals[mine, key.document, key.kind].append((total, pair))
-    found: set[tuple[str, str]] = set()
+    found: set[Pair] = set()
     for several in rivals.values():
         several.sort(reverse=True)
         if len(several) > 1 and several[0][0] - several[1][0] < _CLEARLY:
@@ -96,15 +115,15 @@ def ambiguous(by_node: Mapping[str, Key], links: Mapping[tuple[str, str], tuple[
 def same_parts(
     by_node: Mapping[str, Key],
     component: Mapping[str, str],
-    ties: Iterable[tuple[str, str]],
-    unsure: Iterable[tuple[str, str]],
-) -> list[tuple[str, str]]:
+    ties: Iterable[Pair],
+    unsure: Iterable[Pair],
+) -> list[Pair]:
     """Of what is known to be one visit or session the signing here is the signing there, where each page has one."""
     tied = families(set(component.values()), ((component[a], component[b]) for a, b in ties))
     family = {c: name for name, members in tied.items() for c in members}
     of_kind = Counter((key.document, key.kind) for key in by_node.values() if key.parent)
 
-    def fits(pair: tuple[str, str]) -> bool:
+    def fits(pair: Pair) -> bool:
         one, other = (by_node[node] for node in pair)
         alone = all(of_kind[key.document, key.kind] == 1 for key in (one, other))
         if one.kind != other.kind or not alone or not one.parent or not other.parent:
@@ -115,7 +134,7 @@ def same_parts(
     return [pair for pair in unsure if fits(pair)]
 
 
-def _is_joined(joined: Partition, pair: tuple[str, str]) -> bool:
+def _is_joined(joined: Partition, pair: Pair) -> bool:
     return joined.component[pair[0]] == joined.component[pair[1]]
 
 
@@ -132,7 +151,8 @@ def iter_candidates(keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
     seen: set[int] = set()
     while shelves:
         both, stands, looks = shelves.pop()
-        for one, other in chain(_within(sorted(both)), _across(sorted(both), sorted(stands), sorted(looks))):
+        in_order = sorted(both)
+        for one, other in chain(_within(in_order), _across(in_order, sorted(stands), sorted(looks))):
             pair = min(one, other) << _BITS | max(one, other)
             if one != other and pair not in seen:
                 seen.add(pair)
