@@ -6,12 +6,12 @@ and who published first; phrases that no writer planted are counted, and `--show
 reader to say. `bench/gold/lives/*` was composed by writers who had not seen the rules.
 """
 
-import argparse
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from bench.folders import parse_folders
 from bench.marked import load_gold
 from bench.meetings import read_rows
 from bench.quality import load_bench_world, release_of_gold
@@ -25,19 +25,15 @@ _MOST = 0.6  # of the releases in which a planted formula stands, for it to be f
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR")
-    parser.add_argument("--only", nargs="*", metavar="FOLDER", help="some of its folders")
-    parser.add_argument("--show", action="store_true")
-    given = parser.parse_args()
+    folders, show = parse_folders(__doc__, GOLD)
     counts: Counter[str] = Counter()
-    for folder in sorted(f for f in given.gold.iterdir() if f.is_dir() and (not given.only or f.name in given.only)):
+    for folder in folders:
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / "a.db"
             texts = [gold for _, gold in load_gold([folder / "releases"])]
             Archive(path, world=load_bench_world()).add_releases(map(release_of_gold, texts))
             names = {gold.header["id"]: gold.record.document.id for gold in texts}
-            counts += _count(folder, path, names, given.show)
+            counts += _count(folder, path, names, show)
     for what in ("formulas", "standings", "rises", "vanished", "one-sided", "first"):
         print(f"{what:10} {counts[f'{what} right']:3} of {counts[f'{what} gold']:3}, {counts[f'{what} wrong']:3} wrong")
     print(f"{counts['one-sided unsure']} more meetings may be reported by one side; nothing is claimed of them")

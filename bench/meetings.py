@@ -1,22 +1,29 @@
 """Whether reports of one meeting are joined, and others are not: composed releases with the real events, on gold records and through `read`.
 
 `python -m bench.meetings`: pairs of reports that are joined, rightly or wrongly, and missed; hard negatives; ten orders of the input
-give one partition. `--show` prints what is wrong, with the features. `bench/gold/matching/*` was composed by writers who had not seen the matcher.
+give one partition, and so does an archive that takes them one by one. `--show` prints what is wrong, with the features. `bench/gold/matching/*` was composed by writers who had not seen the matcher.
 """
 
-import argparse
 import csv
 import itertools
 import random
 import sys
-from collections import Counter
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+from sqlalchemy import create_engine, select
+
+from bench.folders import parse_folders
 from bench.quality import load_bench_world, release_of_gold
 from communique.annotation.compile import read_marked
 from communique.api import read_release
+from communique.archive import schema
+from communique.archive.merging import KINDS, write_nodes
+from communique.keep import Archive
 from communique.matching.keys import MeetingKey, keys_of
 from communique.matching.merge import Merging, merge
 from communique.matching.score import score_keys
@@ -65,8 +72,6 @@ def read_rows(path: Path) -> Iterable[dict[str, str]]:
 
 
 def _renamed(keys: Sequence[MeetingKey], release: str) -> list[MeetingKey]:
-    import msgspec
-
     names = {key.node: f"{release}#{n}" for n, key in enumerate(keys, 1)}
     return [
         msgspec.structs.replace(k, node=names[k.node], parent=names.get(k.parent or ""), document=release) for k in keys
@@ -77,7 +82,6 @@ def _main(keys: Sequence[MeetingKey], release: str) -> list[MeetingKey]:
     """All nodes of the page; the first reported one bears the release's name."""
     named = _renamed(keys, release)
     first = next((k.node for k in named if k.relation == "reported"), None)
-    import msgspec
 
     def call(node: str | None) -> str | None:
         return release if node == first else node and f"{node}?"
@@ -123,11 +127,8 @@ def report(name: str, got: Pairs, gold: Pairs) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD)
-    parser.add_argument("--show", action="store_true")
-    given = parser.parse_args()
-    batches = [load_batch(f) for f in sorted(given.gold.iterdir()) if (f / "events.tsv").exists()]
+    folders, show = parse_folders(__doc__, GOLD)
+    batches = [load_batch(f) for f in folders if (f / "events.tsv").exists()]
     total: dict[str, tuple[Pairs, Pairs]] = {}
     for batch in batches:
         for way, keys in (("gold", batch.gold), ("read", batch.read)):
@@ -140,9 +141,10 @@ def main() -> int:
                 sums = total.setdefault(what, (set(), set()))
                 sums[0].update(got)
                 sums[1].update(gold)
-            if given.show:
+            if show:
                 _show(way, batch, {k.node: k for k in keys}, merging, nodes)
             _check_orders(keys, merging)
+            _check_archive(keys, merging)
     for what, (got, gold) in total.items():
         print(report(what, got, gold))
     negatives = sum(len(b.negatives) for b in batches)
@@ -155,6 +157,29 @@ def _check_orders(keys: Sequence[MeetingKey], merging: Merging) -> None:
         mixed = list(keys)
         random.Random(seed).shuffle(mixed)
         assert merge(mixed).partition.component == merging.partition.component, "the partition depends on the order"
+
+
+def _check_archive(keys: Sequence[MeetingKey], merging: Merging) -> None:
+    """An archive that takes the pages one by one, in a random order, has the partition of all at once."""
+    pages: dict[str, list[MeetingKey]] = defaultdict(list)
+    for key in keys:
+        parent = f"{KINDS['meeting']}-{key.parent}" if key.parent else None
+        named = msgspec.structs.replace(key, node=f"{KINDS['meeting']}-{key.node}", parent=parent)
+        pages[key.document].append(named)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "a.db"
+        Archive(path).add_releases([])
+        engine = create_engine(f"sqlite:///{path}")
+        for number, page in enumerate(random.Random(1).sample(sorted(pages), len(pages))):
+            with engine.begin() as connection:
+                write_nodes(connection, number, pages[page])
+        groups: dict[str, set[str]] = defaultdict(set)
+        with engine.begin() as connection:
+            for row in connection.execute(select(schema.nodes.c.node, schema.nodes.c.merged)):
+                groups[row.merged].add(row.node.partition("-")[2])
+        engine.dispose()
+    wanted = sorted(map(sorted, merging.partition.members().values()))
+    assert sorted(map(sorted, groups.values())) == wanted, "an archive merges otherwise than all at once"
 
 
 def _show(way: str, batch: Batch, keys: dict[str, MeetingKey], merging: Merging, nodes: set[str]) -> None:

@@ -31,10 +31,10 @@ from communique.record.facts import (
     Topic,
 )
 from communique.record.record import KINDS, Record
+from communique.record.vocabulary import REPORTED
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-HERE = ("reported", "part")
 LIKE = {"welcome": "support"}
 Optional = frozenset[str | tuple[str, str]]
 _NOTHING: tuple[object, ...] = (None, (), False)
@@ -393,7 +393,7 @@ def _only_optional(record: Record, optional: Optional) -> set[str]:
 
 
 def _here(fact: Fact) -> bool:
-    return fact.relation in HERE
+    return fact.relation in REPORTED
 
 
 def _spans(evidence: Iterable[Evidence], field: str | None = None) -> list[Span]:

@@ -6,7 +6,6 @@ input give one partition. `--show` prints what is wrong, with the features. `ben
 the rules; the first folder was looked at while they were mended, the others only when their figures had been taken.
 """
 
-import argparse
 import itertools
 import random
 import sys
@@ -15,6 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
+from bench.folders import parse_folders
 from bench.marked import load_gold
 from bench.meetings import read_rows
 from bench.quality import load_bench_world, release_of_gold
@@ -76,8 +78,6 @@ def numbered(gold: Gold) -> Iterable[tuple[str, int, str]]:
 
 
 def _renamed(key: ThingKey) -> ThingKey:
-    import msgspec
-
     return msgspec.structs.replace(key, node=f"{key.node}, read")
 
 
@@ -125,14 +125,9 @@ def _pairs(groups: dict[str, list[ThingKey]]) -> Pairs:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR")
-    parser.add_argument("--only", nargs="*", metavar="FOLDER", help="some of its folders")
-    parser.add_argument("--show", action="store_true")
-    given = parser.parse_args()
+    folders, show = parse_folders(__doc__, GOLD)
     counts: Counter[tuple[str, str, str]] = Counter()
     alike: Counter[str] = Counter()
-    folders = [f for f in sorted(given.gold.iterdir()) if f.is_dir() and (not given.only or f.name in given.only)]
     for folder in folders:
         chronicle = load_chronicle(folder)
         for way, keys in (("gold", chronicle.gold), ("read", chronicle.read)):
@@ -149,7 +144,7 @@ def main() -> int:
                 counts[way, kind, "unread"] += len(
                     wanted([k for k in chronicle.gold if k.kind == kind], chronicle.thing)
                 ) - len(gold)
-                if given.show:
+                if show:
                     _show(way, {k.node: k for k in mine}, got, gold, chronicle.thing)
     for way in ("gold", "read"):
         for kind in KINDS:

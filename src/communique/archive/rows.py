@@ -4,13 +4,13 @@ Only what the page reports gives keys: earlier and later meetings do not make a 
 is named in `inferred`, and stands in square brackets in `who`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from communique.record.days import days_of, is_day
+from communique.matching.keys import folded
+from communique.record.days import day_of, days_of
 from communique.record.document import ActorRef
 from communique.record.facts import (
     Act,
@@ -28,9 +28,9 @@ from communique.record.facts import (
 )
 from communique.record.markup import actor_pieces
 from communique.record.record import Record
+from communique.record.vocabulary import REPORTED
 
 Row = dict[str, Any]
-_REPORTED = ("reported", "part")
 
 
 class KeyRow(msgspec.Struct, frozen=True):
@@ -45,18 +45,12 @@ def document_row(record: Record) -> Row:
     doc = record.document
     names = ("title", "publisher", "publisher_state", "publisher_kind", "language", "genre", "extent", "rights")
     row: Row = {name: getattr(doc, name) for name in names}
-    return {**row, "published": published_day(record), "day": next(key_rows(record)).row["day_from"]}
-
-
-def published_day(record: Record) -> str | None:
-    """The day of publication, YYYY-MM-DD; None where a header gave no year."""
-    published = record.document.published
-    return published.value if published and is_day(published.value) else None
+    return {**row, "published": day_of(record.document.published), "day": next(key_rows(record)).row["day_from"]}
 
 
 def key_rows(record: Record) -> Iterator[KeyRow]:
     """A row for each meeting that the page reports; one for a page without any, by its acts and papers."""
-    meetings = [m for m in record.meetings if m.relation in _REPORTED]
+    meetings = [m for m in record.meetings if m.relation in REPORTED]
     for meeting in meetings:
         yield _meeting_key(record, meeting)
     if not meetings:
@@ -86,8 +80,8 @@ def _meeting_key(record: Record, meeting: Meeting) -> KeyRow:
 
 
 def _page_key(record: Record) -> KeyRow:
-    day = published_day(record)
-    refs = [ref for fact in record.facts if fact.relation in _REPORTED for ref in parties_of(fact)]
+    day = day_of(record.document.published)
+    refs = [ref for fact in record.facts if fact.relation in REPORTED for ref in parties_of(fact)]
     none = dict.fromkeys("meeting kind status mode date place country series ordinal".split())
     row = {**none, "relation": "reported", "day_from": day, "day_to": day}
     row |= {"numbers": _numbers(record, None), "inferred": ""}
@@ -96,7 +90,7 @@ def _page_key(record: Record) -> KeyRow:
 
 
 def _days(record: Record, meeting: Meeting) -> Row:
-    published = published_day(record)
+    published = day_of(record.document.published)
     days = days_of(meeting.start, meeting.end, published) or (published, published)
     return {"day_from": days[0], "day_to": days[1]}
 
@@ -136,13 +130,8 @@ def _person_terms(actor: Actor) -> set[tuple[str, str]]:
     return {("person", value) for value in values}
 
 
-def folded(words: str) -> str:
-    """Words as they are compared: case, ё and punctuation make no difference."""
-    return re.sub(r"[\W_]+", " ", words.casefold().replace("ё", "е")).strip()
-
-
 def _numbers(record: Record, meeting: str | None) -> str:
-    figures = [f for f in record.figures if f.meeting == meeting and f.relation in _REPORTED]
+    figures = [f for f in record.figures if f.meeting == meeting and f.relation in REPORTED]
     return " ".join(sorted({f"{f.measure.code}={f.value}/{f.unit}" for f in figures}))
 
 

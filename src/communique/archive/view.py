@@ -19,11 +19,11 @@ from communique.archive.merged import MergedMeeting, SaidOfTwo, select_merged, s
 from communique.archive.merging import find_node
 from communique.archive.migrations import refuse_newer, version_of
 from communique.archive.packing import unpack_record
-from communique.archive.rows import folded
 from communique.archive.things import Thing, select_things
 from communique.archive.views import VIEWS
 from communique.archive.writer import Writer, stored_release
 from communique.errors import ArchiveError
+from communique.matching.keys import folded
 from communique.record.facts import Fact
 from communique.record.record import Record
 from communique.text.release import Release

@@ -9,6 +9,7 @@ import typer
 from communique.cli.listing import Listing
 from communique.cli.options import ArchiveOption, chosen_archive
 from communique.cli.tables import print_rows, print_table
+from communique.record.vocabulary import REPORTED
 
 if TYPE_CHECKING:
     from communique.archive.things import Thing
@@ -68,6 +69,6 @@ def _stations(thing: "Thing") -> Iterator[tuple[str, ...]]:
     for station in thing.stations:
         status = [(station.status or "").replace("_", " ")]
         status += [f"by {station.deadline}"] if station.deadline else []
-        status += [] if station.relation in ("reported", "part") else [f"({station.relation})"]
+        status += [] if station.relation in REPORTED else [f"({station.relation})"]
         whom = f"{station.publisher}  {station.document}" if station.publisher else station.document
         yield station.day or "", " ".join(filter(None, status)), f"{whom}  {station.node}", f"«{station.quote}»"

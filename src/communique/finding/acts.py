@@ -41,11 +41,6 @@ def _frame(entry: dict[str, Any]) -> Frame:
 
 
 @cache
-def _carriers() -> frozenset[str]:
-    return frozenset(load_resource("ru", "acts")["carriers"])
-
-
-@cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(str(w).replace("ё", "е") for w in load_resource("ru", "acts")[name])
 
@@ -149,7 +144,7 @@ def verb_itself(page: Page, i: int, last: int) -> Trigger | None:
 
 def verb_with_noun(page: Page, i: int, last: int) -> Trigger | None:
     """Президент выразил искреннюю признательность; выражена признательность; обратился с просьбой."""
-    if page.words[i].lemmas.isdisjoint(_carriers()) or i in page.covering or not _acts_now(page, i):
+    if page.words[i].lemmas.isdisjoint(_listed("carriers")) or i in page.covering or not _acts_now(page, i):
         return None
     for k in range(i + 1, min(last, i + 7)):
         if page.tokens.text[k] in ".;" or (k not in page.covering and is_finite(page, k)):
@@ -170,12 +165,12 @@ def noun_before_verb(page: Page, i: int, last: int) -> Trigger | None:
     }:
         return None
     first = clause_start(page, i)
-    if any(not page.words[k].lemmas.isdisjoint(_carriers()) for k in range(first, i)):
+    if any(not page.words[k].lemmas.isdisjoint(_listed("carriers")) for k in range(first, i)):
         return None
     for k in range(i + 1, min(last, i + 14)):
         if page.tokens.text[k] in ".;,":
             break
-        if not page.words[k].lemmas.isdisjoint(_carriers()) and _acts_now(page, k):
+        if not page.words[k].lemmas.isdisjoint(_listed("carriers")) and _acts_now(page, k):
             return _noun_of(page, k, i)
     return None
 

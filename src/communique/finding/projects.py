@@ -58,6 +58,11 @@ def _making_nouns() -> Phrases:
 
 
 @cache
+def _making_verbs() -> frozenset[str]:
+    return frozenset(_table()["making"]["verb"])
+
+
+@cache
 def _statuses() -> Phrases:
     return Phrases(_table()["statuses"])
 
@@ -164,7 +169,7 @@ def _made(page: Page, i: int, last: int) -> ProjectSpan | None:
 
 def _verb_made(page: Page, i: int, last: int) -> ProjectSpan | None:
     """создадут единый гидрологический центр; предложил учредить координационный центр; открыли завод"""
-    if not page.words[i].pos & {"VERB", "INFN"} or not page.has_lemma(i, set(_table()["making"]["verb"])):
+    if not page.words[i].pos & {"VERB", "INFN"} or not page.has_lemma(i, _making_verbs()):
         return None
     for k in range(i + 1, min(last, i + 9)):
         if page.tokens.text[k] in (",", ";", ".", ":", *QUOTE_MARKS) or (is_finite(page, k) and k not in page.covering):
@@ -175,11 +180,16 @@ def _verb_made(page: Page, i: int, last: int) -> ProjectSpan | None:
     return None
 
 
+def _is_passive(page: Page, i: int) -> bool:
+    """построен; строится"""
+    if not page.words[i].pos & {"PRTS", "VERB"} or not page.has_lemma(i, _making_verbs()):
+        return False
+    return "PRTS" in page.words[i].pos or page.low[i].endswith("ся")
+
+
 def _passive(page: Page, i: int, last: int) -> ProjectSpan | None:
     """будет построен новый мост через Лену; строится завод"""
-    if not page.words[i].pos & {"PRTS", "VERB"} or not page.has_lemma(i, set(_table()["making"]["verb"])):
-        return None
-    if "PRTS" not in page.words[i].pos and not page.low[i].endswith("ся"):
+    if not _is_passive(page, i):
         return None
     for k in range(i + 1, min(last, i + 6)):
         if page.tokens.text[k] in (",", ";", ".", ":"):
@@ -192,9 +202,7 @@ def _passive(page: Page, i: int, last: int) -> ProjectSpan | None:
 
 def _passive_before(page: Page, i: int, last: int) -> ProjectSpan | None:
     """Мост через Сойму возводится по графику; завод удобрений построен"""
-    if not page.words[i].pos & {"PRTS", "VERB"} or not page.has_lemma(i, set(_table()["making"]["verb"])):
-        return None
-    if "PRTS" not in page.words[i].pos and not page.low[i].endswith("ся"):
+    if not _is_passive(page, i):
         return None
     for k in range(clause_start(page, i), i):
         if page.words[k].pos <= {"PREP", "CONJ", "PRCL"} or page.tokens.text[k] in QUOTE_MARKS:
@@ -218,7 +226,7 @@ def _production(page: Page, i: int, last: int) -> ProjectSpan | None:
     if not page.has_lemma(i, {"производство", "выпуск", "сборка"}) or i + 1 >= last or i == 0:
         return None
     joint = page.words[i - 1].pos & {"ADJF"} and page.low[i - 1].startswith("совместн")
-    made = page.has_lemma(i - 1, set(_table()["making"]["verb"])) or _making_nouns().match(page, i - 1, i)
+    made = page.has_lemma(i - 1, _making_verbs()) or _making_nouns().match(page, i - 1, i)
     if (
         not (joint or made)
         or "gent" not in page.words[i + 1].cases

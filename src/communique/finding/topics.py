@@ -14,7 +14,7 @@ from communique.finding.lexicon import load_resource, word_set
 from communique.finding.page import Page
 from communique.finding.phrases import Pattern, Phrases
 from communique.record.facts import Fact, Topic
-from communique.record.vocabulary import TopicCode
+from communique.record.vocabulary import REPORTED, TopicCode
 
 Range = tuple[int, int]
 
@@ -133,7 +133,7 @@ def matter_ranges(page: Page, facts: Sequence[Fact]) -> list[Range]:
     """Token ranges of what the reported acts, papers and projects are about: proposals, titles, undertakings."""
     found: list[Range] = []
     for fact in facts:
-        if fact.relation not in ("reported", "part") or getattr(fact, "act", "propose") not in _MATTERS["about"]:
+        if fact.relation not in REPORTED or getattr(fact, "act", "propose") not in _MATTERS["about"]:
             continue
         for field in _MATTERS:
             words = getattr(fact, field, None)

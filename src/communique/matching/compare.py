@@ -21,10 +21,10 @@ from communique.record.document import Evidence
 from communique.record.facts import Meeting, Participation
 from communique.record.markup import Piece
 from communique.record.record import Record
+from communique.record.vocabulary import REPORTED
 
 Verdict = Literal["both", "only_a", "only_b", "differently"]
 Words = Callable[[Stated[Any]], str]  # what the other text is searched for before its silence is believed
-_THIS = ("reported", "part")
 ORDER_OF_NAMES = "order of names"
 
 
@@ -121,10 +121,10 @@ class _Comparing:
         found = _of_the_rest(mine, theirs, found, meetings.compare_next, meetings.NEXT)
         found = self._forced(mine, theirs, found)
         pairs = [(mine.stated[p.one], theirs.stated[p.other]) for p in found.pairs]
-        these = [pair for pair in pairs if pair[0].said.relation in _THIS]
+        these = [pair for pair in pairs if pair[0].said.relation in REPORTED]
         for number, (one, other) in enumerate(these, start=1):
             yield from self._meeting(one, other, _section(one.said, number if len(these) > 1 else None))
-        others = [p for p in found.pairs if mine.stated[p.one].said.relation not in _THIS]
+        others = [p for p in found.pairs if mine.stated[p.one].said.relation not in REPORTED]
         rest = found._replace(pairs=others)
         yield from self._rows("Other meetings", "meeting", mine, theirs, rest, "meetings", _first_words)
 
@@ -198,7 +198,11 @@ class _Comparing:
 
     def _forced(self, mine: Shown, theirs: Shown, found: Alignment) -> Alignment:
         """The one meeting that each page reports is compared even where little says that it is one meeting."""
-        if not mine.stated or not theirs.stated or any(mine.stated[p.one].said.relation in _THIS for p in found.pairs):
+        if (
+            not mine.stated
+            or not theirs.stated
+            or any(mine.stated[p.one].said.relation in REPORTED for p in found.pairs)
+        ):
             return found
         ones = [n for n in found.only_one if mine.stated[n].said.relation == "reported"]
         others = [n for n in found.only_other if theirs.stated[n].said.relation == "reported"]

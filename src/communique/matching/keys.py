@@ -14,12 +14,12 @@ import msgspec
 from communique.matching.who import actors_of
 from communique.matching.wording import STEM, content_words
 from communique.record.dates import Date
-from communique.record.days import days_of, is_day
+from communique.record.days import day_of, days_of
 from communique.record.facts import Actor, Meeting
 from communique.record.record import Record
+from communique.record.vocabulary import REPORTED
 from communique.world.names.sound import sound_key
 
-_REPORTED = ("reported", "part")
 _LATE = 4  # days after a meeting on which a page about it, that gives no date, may still come out
 _LONGEST = 4  # days that a meeting is blocked by; a month is no day
 _TITLE_WORDS = 3  # content words that make a title more than «меморандум о взаимопонимании»
@@ -77,7 +77,7 @@ class MeetingKey(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def keys_of(record: Record) -> list[MeetingKey]:
     """The keys of the meetings that the page reports, parts included, in the order of the text."""
-    reported = [m for m in record.meetings if m.relation in _REPORTED]
+    reported = [m for m in record.meetings if m.relation in REPORTED]
     nodes = {m.id: m.key for m in reported}
     alone = len([m for m in reported if m.relation == "reported"]) <= 1
     return [_key(record, m, nodes.get(m.part_of or ""), alone) for m in reported]
@@ -130,8 +130,7 @@ def who_of(actor: Actor) -> Who:
 
 def days_when(record: Record, meeting: Meeting) -> tuple[str | None, str | None, bool]:
     """The days of the meeting and whether the page states them; else those on which a page of that day may report."""
-    published = record.document.published.value if record.document.published else None
-    day = published if published and is_day(published) else None
+    day = day_of(record.document.published)
     days = days_of(meeting.start, meeting.end, day)
     if days is not None:
         said = any("start" in e.fields for e in meeting.evidence)  # the day, though the year be the header's
@@ -151,6 +150,7 @@ def _month_day(date: Date | None) -> str | None:
 
 
 def folded(words: str) -> str:
+    """Words as they are compared: case, ё and punctuation make no difference."""
     return " ".join("".join(c if c.isalnum() else " " for c in words.casefold().replace("ё", "е")).split())
 
 

@@ -15,6 +15,7 @@ from communique.matching.features import Feature, differs, partly, unknown
 from communique.matching.keys import MeetingKey, Who, share_of_words
 from communique.matching.who import same_name, same_sound
 from communique.matching.wording import alphabet, overlap
+from communique.record.days import days_apart
 from communique.world.names.sound import sound_key
 
 Relation = Literal["same", "part", "unsure", "different"]
@@ -121,7 +122,7 @@ def _compare_dates(one: MeetingKey, other: MeetingKey) -> Feature:
     if one.first is None or other.first is None or one.last is None or other.last is None:
         return unknown("date", one.first, other.first)
     said = _said(one), _said(other)
-    apart = _days_apart(one, other)
+    apart = days_apart((one.first, one.last), (other.first, other.last))
     exact = one.stated and other.stated
     if apart > 0:
         return Feature("date", "differs", VETO if exact or apart > 1 else -1.0, f"date: {said[0]} / {said[1]}")
@@ -160,14 +161,6 @@ def _each_day(first: str, last: str) -> tuple[str, ...]:
     begin = datetime.date.fromisoformat(first)
     length = min((datetime.date.fromisoformat(last) - begin).days, 31)
     return tuple((begin + datetime.timedelta(n)).isoformat() for n in range(length + 1))
-
-
-def _days_apart(one: MeetingKey, other: MeetingKey) -> int:
-    assert one.first and one.last and other.first and other.last
-    if one.first <= other.last and other.first <= one.last:
-        return 0
-    earlier, later = sorted(((one.first, one.last), (other.first, other.last)))
-    return (datetime.date.fromisoformat(later[0]) - datetime.date.fromisoformat(earlier[1])).days
 
 
 def _length(key: MeetingKey) -> int:

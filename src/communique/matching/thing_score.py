@@ -4,14 +4,13 @@ In: two `ThingKey` of one kind. Out: a `Score`: `same`, `unsure` or `different`.
 order in the sentences; what changes in the life of a thing (its status, a deadline) does not make it two.
 """
 
-import datetime
 from collections.abc import Callable, Mapping
 
 from communique.matching.features import Feature, partly, unknown
 from communique.matching.score import VETO, Score, is_same
 from communique.matching.things import ThingKey
 from communique.matching.wording import overlap, same_root
-from communique.record.days import parse_days
+from communique.record.days import days_apart, parse_days
 
 SAME, UNSURE = 4.5, 3.0
 SIGNED = ("signed", "adopted")
@@ -157,7 +156,7 @@ def _compare_document_dates(one: ThingKey, other: ThingKey) -> Feature:
     mine, theirs = (_dated(k) for k in (one, other))
     if mine is None or theirs is None or not (one.document_date or other.document_date):
         return unknown("document date", mine, theirs)
-    apart = _apart(mine, theirs)
+    apart = days_apart(mine, theirs)
     said = f"{_days(mine)} / {_days(theirs)}"
     if apart > 3:
         return Feature("document date", "differs", VETO, f"document date: {said}")
@@ -174,7 +173,7 @@ def _compare_signings(one: ThingKey, other: ThingKey) -> Feature:
         return unknown("signing", one.first and one.status in SIGNED, other.first and other.status in SIGNED)
     mine, theirs = _span(one), _span(other)
     said = f"{_days(mine)} / {_days(theirs)}"
-    apart = _apart(mine, theirs)
+    apart = days_apart(mine, theirs)
     if apart > _ONE_SIGNING:
         return Feature("signing", "differs", VETO, f"signing: {said}")
     return Feature("signing", "same", 2.0 if apart == 0 else 1.0, f"signing: {said}")
@@ -234,7 +233,7 @@ def _compare_tellings(one: ThingKey, other: ThingKey) -> Feature:
     if not one.told or not other.told:
         return unknown("told", one.told, other.told)
     shared = (one.deadline and one.deadline == other.deadline) or set(one.numbers) & set(other.numbers)
-    apart = _apart((one.told, one.told), (other.told, other.told)) > _PROMISED_ANEW
+    apart = days_apart((one.told, one.told), (other.told, other.told)) > _PROMISED_ANEW
     return partly("told", -2.0 if apart and not shared else 0.0, f"{one.told} / {other.told}")
 
 
@@ -314,14 +313,6 @@ def _dated(key: ThingKey) -> tuple[str, str] | None:
 def _span(key: ThingKey) -> tuple[str, str]:
     assert key.first
     return key.first, key.last or key.first
-
-
-def _apart(one: tuple[str, str], other: tuple[str, str]) -> int:
-    """Days between two stretches; 0 where they touch."""
-    if one[0] <= other[1] and other[0] <= one[1]:
-        return 0
-    earlier, later = sorted((one, other))
-    return (datetime.date.fromisoformat(later[0]) - datetime.date.fromisoformat(earlier[1])).days
 
 
 def _days(span: tuple[str, str]) -> str:

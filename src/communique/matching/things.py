@@ -16,17 +16,17 @@ from communique.matching.resources import load_words
 from communique.matching.who import actors_of
 from communique.matching.wording import STEM, content_words, same_word
 from communique.record.dates import Date
-from communique.record.days import days_of, is_day
+from communique.record.days import day_of, days_of
 from communique.record.document import ActorRef
 from communique.record.facts import Actor, Agreement, Commitment, Fact, Meeting, Place, Project
 from communique.record.identity import digest
 from communique.record.record import Record
+from communique.record.vocabulary import REPORTED
 from communique.text.morphology import word
 from communique.world.names.sound import sound_key
 
 ThingKind = Literal["agreement", "project", "commitment", "person"]
 PERSON = "per"  # what the node of a person begins with, as those of facts do with the prefix of their type
-_REPORTED = ("reported", "part")
 _OWN_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")  # shorter than content words: «отмена виз», «поставки газа»
 _LONGEST = 4  # words by which a thing can be met: the longest ones
 _DONE = frozenset({"signed", "initialled", "adopted", "approved", "ratified"})  # at the meeting that is told of
@@ -86,7 +86,7 @@ def _is_many(agreement: Agreement) -> bool:
 
 def _of_agreement(record: Record, fact: Agreement) -> ThingKey:
     told = _told(record, fact, "agreement", fact.title)
-    published = _day_of_page(record)
+    published = day_of(record.document.published)
     said = fact.status_date and days_of(fact.status_date, None, published)
     held = (told.first, told.last) if fact.status in _DONE else (None, None)
     dates = [d for d in (fact.document_date, fact.status_date) if d]
@@ -138,27 +138,27 @@ def _of_commitment(record: Record, fact: Commitment) -> ThingKey:
 def _told(record: Record, fact: Fact, kind: ThingKind, title: str) -> ThingKey:
     """What is read alike of all facts: where it stands, and at which meeting it was told."""
     meeting = _meeting_of(record, fact)
-    reported = fact.relation in _REPORTED and meeting is not None
+    reported = fact.relation in REPORTED and meeting is not None
     first, last, stated = days_when(record, meeting) if meeting and reported else (None, None, False)
     words = fact.evidence[0]
     return ThingKey(
         node=fact.key, document=record.document.id, kind=kind, relation=fact.relation, title=title, matter=title,
         quote=words.quote, start=words.start, end=words.end, between=_states(record, meeting), first=first, last=last,
-        told=first if stated else _day_of_page(record),
+        told=first if stated else day_of(record.document.published),
     )  # fmt: skip
 
 
 def _of_person(record: Record, actor: Actor) -> ThingKey:
     """A person is one node a page, whatever the page calls them."""
     who, words = who_of(actor), actor.evidence[0]
-    reported = [m for m in record.meetings if m.relation in _REPORTED]
+    reported = [m for m in record.meetings if m.relation in REPORTED]
     return ThingKey(
         node=f"{PERSON}-{digest(record.document.id, *who.name)}", document=record.document.id, kind="person",
         relation="reported", title=actor.name or "", matter=" ".join(who.name), quote=words.quote, start=words.start,
         end=words.end, sort=actor.offices[0].code if actor.offices else None,
         status=actor.offices[0].title if actor.offices else None,
         parties=tuple(filter(None, (actor.represents, folded(actor.organisation or "") or None))),
-        between=tuple(sorted({state for m in reported for state in _states(record, m)})), told=_day_of_page(record), who=who,
+        between=tuple(sorted({state for m in reported for state in _states(record, m)})), told=day_of(record.document.published), who=who,
     )  # fmt: skip
 
 
@@ -179,11 +179,6 @@ def _tokens(record: Record, refs: Sequence[ActorRef]) -> tuple[str, ...]:
     """States by their codes, whoever speaks for them; organisations and firms by id or name."""
     actors = actors_of(record, refs)
     return tuple(sorted({t for a in actors if (t := a.represents or a.id or folded(a.name or ""))}))
-
-
-def _day_of_page(record: Record) -> str | None:
-    published = record.document.published
-    return published.value if published and is_day(published.value) else None
 
 
 def _value(date: Date | None) -> str | None:

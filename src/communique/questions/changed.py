@@ -17,7 +17,7 @@ from communique.archive.view import Entry, Filter, View
 from communique.errors import ArchiveError
 from communique.matching.formulas import LANGUAGES, LEAST, Formula, Readout, Standing, find_formulas
 from communique.questions.edited import Edit, iter_edits
-from communique.record.days import is_day
+from communique.record.days import day_of, is_day
 from communique.record.document import Document
 from communique.record.record import Record
 from communique.reports.report import Cell, Footnotes, Report, ReportRow, Run, Tone
@@ -44,6 +44,7 @@ class Chronicle(msgspec.Struct, frozen=True):
 
     pair: tuple[str, str]
     told: tuple[Told, ...]
+    by_document: dict[str, Told]
     meetings: tuple[MergedMeeting, ...]
     others: tuple[str, ...]
     unsure: tuple[tuple[tuple[str, str], tuple[str, str]], ...]  # keys and documents of pairs that may be one meeting
@@ -87,13 +88,14 @@ def read_chronicle(view: View, pair: tuple[str, str]) -> Chronicle:
     told = []
     for record in records.values():
         meeting = of_document.get(record.document.id)
-        day = (meeting.day_from if meeting else None) or _published(record.document)
+        day = (meeting.day_from if meeting else None) or day_of(record.document.published)
         if day is not None:
             told.append(Told(record, day, meeting.id if meeting else record.document.id, _side(record.document, pair)))
     held = [m for m in meetings if m.day_from and _is_held(m)]
     return Chronicle(
         pair=pair,
         told=tuple(sorted(told, key=lambda t: (t.day, t.record.document.id))),
+        by_document={t.record.document.id: t for t in told},
         meetings=tuple(sorted(held, key=lambda m: (m.day_from or "", m.id))),
         others=tuple(view.texts_besides(records.keys(), _BACKGROUND)),
         unsure=tuple(
@@ -110,10 +112,6 @@ def _reports(meeting: MergedMeeting) -> list[Reporting]:
 
 def _is_held(meeting: MergedMeeting) -> bool:
     return any(s.value in _HELD for s in meeting.fields.get("status", ())) or any(map(_is_held, meeting.parts))
-
-
-def _published(doc: Document) -> str | None:
-    return doc.published.value if doc.published and is_day(doc.published.value) else None
 
 
 def _side(page: Document | Reporting | Entry, pair: tuple[str, str]) -> str:
@@ -147,10 +145,10 @@ def _named(record: Record) -> tuple[tuple[int, int], ...]:
 
 
 def _formula_rows(chronicle: Chronicle, footnotes: Footnotes, last: int) -> Iterator[ReportRow]:
-    documents = {t.record.document.id: t for t in chronicle.told}
+    documents = chronicle.by_document
     for formula in formulas_of(chronicle):
         cells = [_standings(formula, documents, side, footnotes) for side in (*chronicle.pair, _OTHERS)]
-        finding = _what_became(formula, chronicle, documents, footnotes, last)
+        finding = _what_became(formula, chronicle, footnotes, last)
         yield ReportRow("Formulas", (Cell((Run(f"«{formula.words}»"),)), *cells, finding), tuple(_where(formula)))
 
 
@@ -168,9 +166,7 @@ def _standings(formula: Formula, documents: dict[str, Told], side: str, footnote
     return Cell(tuple(runs), "stands")
 
 
-def _what_became(
-    formula: Formula, chronicle: Chronicle, documents: dict[str, Told], footnotes: Footnotes, last: int
-) -> Cell:
+def _what_became(formula: Formula, chronicle: Chronicle, footnotes: Footnotes, last: int) -> Cell:
     """First seen, stronger since, absent since: what holds of the formula, with the words."""
     runs: list[Run] = []
     codes: list[str] = []
@@ -181,7 +177,7 @@ def _what_became(
     for rise in formula.rises():
         codes.append("strengthened" if formula.ladder else "worded_more_fully")
         words = "stronger" if formula.ladder else "worded more fully"
-        runs.append(Run(f"{words} on {rise.day}: «{rise.words}»", (_cited(rise, documents, footnotes),)))
+        runs.append(Run(f"{words} on {rise.day}: «{rise.words}»", (_cited(rise, chronicle.by_document, footnotes),)))
     since = [t for t in chronicle.told if t.day > formula.standings[-1].day]
     later = _meetings(since)
     if later >= last:
@@ -247,8 +243,8 @@ def _may_be_reported(view: View, chronicle: Chronicle, meeting: MergedMeeting, s
     """Documents of the other side that may tell of a meeting: of a pair that is unsure, or about the same days and these states."""
     mine, known = {r.node for r in _reports(meeting)}, {r.id for r in _reports(meeting)}
     unsure = {d for nodes, documents in chronicle.unsure if mine & set(nodes) for d in documents}
-    records = {t.record.document.id: t.record.document for t in chronicle.told}
-    found = {d for d in unsure if d in records and _may_be_other(records[d], side, chronicle.pair)}
+    ours = chronicle.by_document
+    found = {d for d in unsure if d in ours and _may_be_other(ours[d].record.document, side, chronicle.pair)}
     near = Filter(since=_shifted(meeting.day_from, -_NEAR), until=_shifted(meeting.day_to or meeting.day_from, _NEAR))
     for entry in view.entries(near):
         states = {state for m in entry.meetings for state in str(m["states"]).split()}
@@ -305,15 +301,14 @@ def _called(meeting: MergedMeeting) -> Cell:
 
 def _reported(chronicle: Chronicle, meeting: MergedMeeting, side: str, footnotes: Footnotes) -> Cell:
     """The reports of one side, each with the words that tell of the meeting."""
-    records = {t.record.document.id: t.record for t in chronicle.told}
     runs: list[Run] = []
     for report in _reports(meeting):
         if _side(report, chronicle.pair) != side:
             continue
         text = ", ".join(filter(None, (report.publisher or report.id, report.published)))
-        record = records.get(report.id)
-        fact = next((m for m in record.meetings if m.key == report.node), None) if record else None
-        words = (footnotes.words(record.document, fact.evidence[0]),) if record and fact else ()
+        told = chronicle.by_document.get(report.id)
+        fact = next((m for m in told.record.meetings if m.key == report.node), None) if told else None
+        words = (footnotes.words(told.record.document, fact.evidence[0]),) if told and fact else ()
         runs.append(Run(f"; {text}" if runs else text, words))
     return Cell(tuple(runs) or (Run("no report"),), None if runs else "no_report")
 

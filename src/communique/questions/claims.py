@@ -24,14 +24,13 @@ from communique.record.facts import (
 )
 from communique.record.markup import actor_pieces, date_words
 from communique.record.record import Record
-
-_HERE = ("reported", "part")
+from communique.record.vocabulary import REPORTED
 
 
 def iter_claims(record: Record) -> Iterator[Claim]:
     """Every claim of a record about what its page reports."""
     for fact in record.facts:
-        if fact.relation in _HERE and fact.origin == "extracted":
+        if fact.relation in REPORTED and fact.origin == "extracted":
             yield from _Claims(record, fact).claims()
 
 

@@ -33,6 +33,23 @@ def days_of(start: Date | None, end: Date | None, published: str | None) -> tupl
     return (first[0], max(first[1], last[1])) if first and last else first
 
 
+def day_of(date: Date | None) -> str | None:
+    """The value of a date that is one day of the calendar, YYYY-MM-DD; None of a month, or where no year is known."""
+    return date.value if date and is_day(date.value) else None
+
+
+def days_apart(one: tuple[str, str], other: tuple[str, str]) -> int:
+    """Days between two stretches, each from its first day to its last; 0 where they touch.
+
+    >>> days_apart(("2024-03-04", "2024-03-06"), ("2024-03-08", "2024-03-08"))
+    2
+    """
+    if one[0] <= other[1] and other[0] <= one[1]:
+        return 0
+    earlier, later = sorted((one, other))
+    return (datetime.date.fromisoformat(later[0]) - datetime.date.fromisoformat(earlier[1])).days
+
+
 def is_day(value: str) -> bool:
     """Whether a value is one day of the calendar."""
     try:

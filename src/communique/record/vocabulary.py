@@ -33,6 +33,7 @@ ActCode = Literal[
     "express_concern", "appeal", "warn", "protest", "offer", "award", "mediate", "reject", "deny", "apologise",
 ]  # fmt: skip
 Relation = Literal["reported", "part", "earlier", "later", "mentioned"]
+REPORTED: tuple[Relation, ...] = ("reported", "part")  # what a page tells as its own news
 Origin = Literal["extracted", "reviewed", "entered"]
 MeetingKind = Literal[
     "summit", "council_session", "talks", "reception", "phone_call", "video_call", "visit", "ceremony",

@@ -8,10 +8,15 @@ import yaml
 
 
 @cache
+def _load(language: str) -> dict[str, Any]:
+    path = files(__name__) / f"{language}.yml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text("utf-8"), Loader=loader) if path.is_file() else {}
+
+
 def load_table(language: str, name: str) -> Any:
     """One entry of a language's file; an empty one of a language that has none."""
-    path = files(__name__) / f"{language}.yml"
-    return (yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}).get(name) or {}
+    return _load(language).get(name) or {}
 
 
 @cache
